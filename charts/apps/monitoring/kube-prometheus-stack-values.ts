@@ -1,0 +1,137 @@
+import type { JsonObject } from '../../../lib/model/json.js';
+import {
+  ALERTMANAGER_RETENTION,
+  type AlertmanagerProps,
+  alertmanagerConfig,
+  alertmanagerSecrets,
+} from './alertmanager-config.js';
+import { fluxStateMetricsValues } from './flux-state-metrics.js';
+
+/** Parts of the control plane that the chart can scrape, and that answer only where they listen on more than loopback. */
+export interface ControlPlaneScrapes {
+  readonly etcd: boolean;
+  readonly scheduler: boolean;
+  readonly controllerManager: boolean;
+  readonly proxy: boolean;
+}
+
+export interface KubePrometheusStackProps {
+  /** Label `cluster` on every alert. */
+  readonly cluster: string;
+  /** Host of Grafana without scheme; may be a variable that Flux fills in. */
+  readonly grafanaHost: string;
+  /** Existing Secret with keys `admin-user` and `admin-password`. */
+  readonly grafanaAdminSecret: string;
+  readonly alertmanager: AlertmanagerProps;
+  /** @default the cluster's default storage class */
+  readonly storageClass?: string;
+  /**
+   * Must exceed the longest window of a rule (8 days) and of a trend (7 days).
+   * @default '15d'
+   */
+  readonly retention?: string;
+  /** @default '12Gi'; Prometheus deletes its oldest blocks at 10 GB */
+  readonly prometheusStorage?: string;
+  /**
+   * A longer interval than the chart's 30s halves the load on a Raspberry Pi.
+   * @default '60s'
+   */
+  readonly scrapeInterval?: string;
+  /** @default none: they listen on loopback only, and Cilium replaces kube-proxy */
+  readonly controlPlane?: ControlPlaneScrapes;
+}
+
+const NO_CONTROL_PLANE: ControlPlaneScrapes = { etcd: false, scheduler: false, controllerManager: false, proxy: false };
+
+/** Values of the chart kube-prometheus-stack 88.5.3 for nodes with 8 GB: one replica of everything (S1-84 to S1-88). */
+export function kubePrometheusStackValues(props: KubePrometheusStackProps): JsonObject {
+  const { controlPlane = NO_CONTROL_PLANE, scrapeInterval = '60s' } = props;
+  return {
+    // A scrape that can never succeed would fire "down" alerts for ever.
+    kubeEtcd: { enabled: controlPlane.etcd },
+    kubeScheduler: { enabled: controlPlane.scheduler },
+    kubeControllerManager: { enabled: controlPlane.controllerManager },
+    kubeProxy: { enabled: controlPlane.proxy },
+    kubelet: { serviceMonitor: { cAdvisorInterval: scrapeInterval } },
+    prometheusOperator: {
+      resources: resources('20m', '96Mi', '256Mi'),
+      prometheusConfigReloader: { resources: resources('5m', '32Mi', '64Mi') },
+    },
+    prometheus: { prometheusSpec: prometheus(props, scrapeInterval) },
+    alertmanager: { config: alertmanagerConfig(props.alertmanager), alertmanagerSpec: alertmanager(props) },
+    grafana: grafana(props),
+    'kube-state-metrics': { ...fluxStateMetricsValues(), resources: resources('10m', '64Mi', '256Mi') },
+    'prometheus-node-exporter': { resources: resources('10m', '32Mi', '96Mi') },
+  };
+}
+
+function prometheus(props: KubePrometheusStackProps, scrapeInterval: string): JsonObject {
+  const { cluster, retention = '15d', prometheusStorage = '12Gi', storageClass } = props;
+  return {
+    replicas: 1,
+    retention,
+    retentionSize: '10GB',
+    scrapeInterval,
+    evaluationInterval: scrapeInterval,
+    externalLabels: { cluster },
+    // Rules and monitors of every unit count, whatever the name of this release (trap 27).
+    ruleSelectorNilUsesHelmValues: false,
+    serviceMonitorSelectorNilUsesHelmValues: false,
+    podMonitorSelectorNilUsesHelmValues: false,
+    probeSelectorNilUsesHelmValues: false,
+    scrapeConfigSelectorNilUsesHelmValues: false,
+    resources: resources('250m', '1Gi', '2Gi'),
+    storageSpec: { volumeClaimTemplate: claim(prometheusStorage, storageClass) },
+  };
+}
+
+function alertmanager({ alertmanager: config, storageClass }: KubePrometheusStackProps): JsonObject {
+  return {
+    replicas: 1,
+    retention: ALERTMANAGER_RETENTION,
+    secrets: alertmanagerSecrets(config),
+    resources: resources('10m', '48Mi', '128Mi'),
+    // What was sent must survive a restart, or a digest is sent twice.
+    storage: { volumeClaimTemplate: claim('1Gi', storageClass) },
+  };
+}
+
+function grafana({ grafanaHost, grafanaAdminSecret, storageClass }: KubePrometheusStackProps): JsonObject {
+  return {
+    admin: { existingSecret: grafanaAdminSecret, userKey: 'admin-user', passwordKey: 'admin-password' },
+    // A volume that one pod may mount at a time blocks a rolling update.
+    deploymentStrategy: { type: 'Recreate' },
+    persistence: {
+      enabled: true,
+      size: '2Gi',
+      ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
+    },
+    // fsGroup is enough; the chart's init container would run as root.
+    initChownData: { enabled: false },
+    testFramework: { enabled: false },
+    resources: resources('50m', '192Mi', '512Mi'),
+    sidecar: {
+      resources: resources('5m', '96Mi', '192Mi'),
+      dashboards: { enabled: true, label: 'grafana_dashboard', labelValue: '1', searchNamespace: 'ALL' },
+    },
+    'grafana.ini': {
+      server: { root_url: `https://${grafanaHost}` },
+      analytics: { check_for_updates: false, reporting_enabled: false },
+    },
+  };
+}
+
+/** No CPU limit: a throttled scrape is a gap in every graph. */
+function resources(cpu: string, memory: string, memoryLimit: string): JsonObject {
+  return { requests: { cpu, memory }, limits: { memory: memoryLimit } };
+}
+
+function claim(storage: string, storageClass: string | undefined): JsonObject {
+  return {
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
+      resources: { requests: { storage } },
+    },
+  };
+}

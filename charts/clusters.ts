@@ -1,0 +1,5 @@
+import type { ClusterDefinition } from '../lib/index.js';
+import { rpiCluster } from './clusters/rpi-cluster.js';
+
+/** Every cluster of this repository. */
+export const clusters: readonly ClusterDefinition[] = [rpiCluster];

@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import { compareImports, type StaleImport } from '../schemas/compare-imports.js';
+import { generateImports } from '../schemas/generate-imports.js';
+import { readImports, removeImport, writeImport } from '../system/imports-folder.js';
+import { readModelPackages } from '../system/read-packages.js';
+
+export interface ImportsOptions {
+  /** Folder of the project's package.json. */
+  readonly root: string;
+  /** Compare only; nothing is written. */
+  readonly check: boolean;
+  readonly print: (line: string) => void;
+}
+
+const DONE = { missing: 'wrote', outdated: 'wrote', superfluous: 'removed' } as const;
+
+/**
+ * Brings `imports/` to what the installed model packages say (DC-15).
+ *
+ * @returns the exit code: 1 when `check` found a stale file.
+ */
+export async function runImports({ root, check, print }: ImportsOptions): Promise<number> {
+  const generated = generateImports(await readModelPackages(root));
+  const stale: readonly StaleImport[] = compareImports(generated, await readImports(root));
+  if (check) {
+    for (const { path, state } of stale) print(`imports/${path}  ${state}`);
+    if (stale.length > 0) print('hint: npm run imports');
+    return stale.length > 0 ? 1 : 0;
+  }
+  const contents = new Map(generated.map(({ path, content }) => [path, content]));
+  for (const { path, state } of stale) {
+    const content = contents.get(path);
+    await (content === undefined ? removeImport(root, path) : writeImport(root, path, content));
+    print(`imports/${path}  ${DONE[state]}`);
+  }
+  print(`${generated.length} files, ${stale.length} changed`);
+  return 0;
+}
+
+/** `imports`: typed constructs of custom kinds, generated from the installed model packages. */
+export function importsCommand(): Command {
+  return new Command('imports')
+    .description('generate imports/ from the installed model packages')
+    .option('--check', 'write nothing; exit 1 when a file is stale', false)
+    .action(async ({ check }: { check: boolean }) => {
+      process.exitCode = await runImports({
+        root: process.cwd(),
+        check,
+        print: (line) => process.stdout.write(`${line}\n`),
+      });
+    });
+}

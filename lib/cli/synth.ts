@@ -1,0 +1,80 @@
+import { formatFinding } from '../model/finding.js';
+import { describeDrift } from '../synth/drift.js';
+import { type Plan, plan } from '../synth/pipeline.js';
+import { read, type Snapshot } from '../synth/read.js';
+import { write } from '../synth/write.js';
+import { blobId, committedVersions } from '../system/git-history.js';
+import type { ExitCode, Io, Platform } from './io.js';
+import { selectClusters } from './select-clusters.js';
+
+export interface SynthOptions {
+  readonly cluster?: readonly string[];
+  readonly check?: boolean;
+  readonly resetImage?: readonly string[];
+}
+
+/** `npm run synth`: charts to kubernetes/, or with --check whether kubernetes/ is what the charts give. */
+export function synth(platform: Platform, options: SynthOptions, io: Io): ExitCode {
+  const started = performance.now();
+  const clusters = selectClusters(platform, options.cluster);
+  const snapshot = read(
+    io.root,
+    clusters.map(({ name }) => name),
+    options.resetImage,
+  );
+  const plans = clusters.map((cluster) => plan(cluster, snapshot));
+
+  const findings = plans.flatMap((plan) => plan.findings);
+  for (const finding of findings) io.err(formatFinding(finding));
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  if (options.check) return check(plans, snapshot, errors, io);
+  if (errors > 0) {
+    io.err(`${count(errors, 'error')}: nothing was written`);
+    return 1;
+  }
+  for (const { cluster, changes } of plans) write(io.root, cluster.name, changes);
+  io.out(summary(plans, performance.now() - started));
+  return 0;
+}
+
+function check(plans: readonly Plan[], snapshot: Snapshot, errors: number, io: Io): ExitCode {
+  const touched = plans.flatMap(({ changes }) => [...changes.write, ...changes.writeLast].map(({ path }) => path));
+  const versions = committedVersions(io.root, touched);
+  const drift = plans.flatMap(({ changes }) =>
+    describeDrift(changes, snapshot.files, (path, content) => versions.get(path)?.has(blobId(content)) === true),
+  );
+  for (const { path, state } of drift) io.out(`${state}: ${path}`);
+  if (drift.length > 0) io.err(`${count(drift.length, 'file')} not as the charts give: run npm run synth and commit`);
+  if (errors > 0) io.err(count(errors, 'error'));
+  if (drift.length > 0 || errors > 0) return 1;
+  io.out(
+    `kubernetes/ is what the charts give (${count(
+      plans.reduce((sum, { tree }) => sum + tree.files.length, 0),
+      'file',
+    )})`,
+  );
+  return 0;
+}
+
+function summary(plans: readonly Plan[], milliseconds: number): string {
+  const total = (amount: (plan: Plan) => number) => plans.reduce((sum, plan) => sum + amount(plan), 0);
+  const written = total(({ changes }) => changes.write.length + changes.writeLast.length);
+  return [
+    count(
+      total(({ cluster }) => cluster.units.length),
+      'unit',
+    ),
+    count(
+      total(({ cluster }) => cluster.units.reduce((sum, unit) => sum + unit.manifests.length, 0)),
+      'object',
+    ),
+    `${count(written, 'file')} written`,
+    `${total(({ changes }) => changes.remove.length)} removed`,
+    `${total(({ changes }) => changes.unchanged)} unchanged`,
+    `${(milliseconds / 1000).toFixed(2)} s`,
+  ].join(', ');
+}
+
+function count(amount: number, what: string): string {
+  return `${amount} ${what}${amount === 1 ? '' : 's'}`;
+}

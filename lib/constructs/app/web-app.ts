@@ -1,0 +1,180 @@
+import { Construct } from 'constructs';
+import { ServiceMonitor } from '../../../imports/monitoring.coreos.com.js';
+import { displayVariables } from '../../flux/substitution.js';
+import { dnsLabel, hostname, port as portFormat, quantity } from '../format.js';
+import { IntOrString, KubeDeployment, KubePodDisruptionBudget, KubeService } from '../k8s.js';
+import { type Unit, unitOf } from '../unit.js';
+import { checksumAnnotations } from './checksum.js';
+import { PersistentVolumeClaim } from './claim.js';
+import { type ContainerProps, type HealthCheckProps, PodParts, toProbes } from './container.js';
+import type { ClaimProps, Mount } from './mounts.js';
+
+export interface WebAppProps extends ContainerProps {
+  /** Port that the app listens on, and its Service's. 1024 or above, since it runs without privileges. */
+  readonly port: number;
+  /** Host name, or its first label under the cluster's domain. @default not exposed */
+  readonly host?: string;
+  /** Annotations for the routing object, in the terms of the cluster's controller. @default none */
+  readonly routeAnnotations?: Readonly<Record<string, string>>;
+  /** @default 1 */
+  readonly replicas?: number;
+  /** @default a TCP connection to the port */
+  readonly health?: HealthCheckProps;
+  /** Numeric user and group that the image can run as. @default 1000 */
+  readonly user?: number;
+  /** Name of the ServiceAccount, whose token is then mounted. @default none */
+  readonly serviceAccount?: string;
+  /** Containers that run before the app. @default none */
+  readonly initContainers?: Readonly<Record<string, ContainerProps>>;
+  /** Containers that run beside the app. @default none */
+  readonly sidecars?: Readonly<Record<string, ContainerProps>>;
+  /** Prometheus scrapes this path. @default not scraped */
+  readonly metrics?: { readonly path: string; readonly port?: number };
+  /** @default one per replica spread over nodes, where possible */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A web app: Deployment and Service, exposed the cluster's own way, with probes, the restricted security context,
+ * resources, pull secret, and a disruption budget when it has replicas (S0-17). Names are `name`, exactly.
+ */
+export class WebApp extends Construct {
+  readonly name: string;
+  readonly deployment: KubeDeployment;
+  readonly service: KubeService;
+  /** Full host name; undefined when not exposed. */
+  readonly host: string | undefined;
+  /** Address inside the cluster. */
+  readonly address: string;
+  readonly selector: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, name: string, props: WebAppProps) {
+    super(scope, name);
+    const unit: Unit = unitOf(this);
+    const { cluster, namespace } = unit;
+    const { replicas = 1 } = props;
+    this.name = name;
+    this.selector = { 'app.kubernetes.io/name': name };
+    this.address = `${name}.${namespace}.svc.cluster.local:${props.port}`;
+    this.host = props.host === undefined ? undefined : cluster.host(props.host);
+    checkProps(unit, name, props, this.host);
+
+    this.deployment = this.deploy(unit, props, replicas);
+    this.service = new KubeService(this, 'service', {
+      metadata: { name, labels: this.selector },
+      spec: {
+        selector: this.selector,
+        ports: [
+          { name: 'http', port: props.port },
+          ...(props.metrics?.port === undefined ? [] : [{ name: 'metrics', port: props.metrics.port }]),
+        ],
+      },
+    });
+    if (replicas > 1) {
+      new KubePodDisruptionBudget(this, 'disruption-budget', {
+        metadata: { name },
+        spec: { selector: { matchLabels: this.selector }, maxUnavailable: IntOrString.fromNumber(1) },
+      });
+    }
+    if (props.metrics !== undefined) this.monitor(props.metrics);
+    if (this.host !== undefined) {
+      cluster.settings.exposure.expose(this, {
+        name,
+        host: this.host,
+        service: name,
+        port: props.port,
+        annotations: props.routeAnnotations ?? {},
+      });
+    }
+  }
+
+  private deploy(unit: Unit, props: WebAppProps, replicas: number): KubeDeployment {
+    const { initContainers = {}, sidecars = {}, user = 1000, serviceAccount } = props;
+    const all = [props, ...Object.values(initContainers), ...Object.values(sidecars)];
+    const mounts = all.flatMap((container) => Object.values(container.mounts ?? {}));
+    const parts = new PodParts((claim) => this.claim(claim));
+    const containers = [
+      parts.container(this.name, props, {
+        ports: [
+          { name: 'http', containerPort: props.port },
+          ...(props.metrics?.port === undefined ? [] : [{ name: 'metrics', containerPort: props.metrics.port }]),
+        ],
+        ...toProbes(props.port, props.health ?? {}),
+      }),
+      ...Object.entries(sidecars).map(([name, container]) => parts.container(name, container)),
+    ];
+    const before = Object.entries(initContainers).map(([name, container]) => parts.container(name, container));
+    const { registry } = unit.cluster.settings;
+    const pull = registry !== undefined && all.some(({ image }) => registry.serves(image)) ? registry : undefined;
+    const annotations = { ...props.podAnnotations, ...checksumAnnotations(parts.inputs) };
+    return new KubeDeployment(this, 'deployment', {
+      metadata: { name: this.name, labels: this.selector },
+      spec: {
+        replicas,
+        revisionHistoryLimit: 3,
+        // Two pods cannot share a volume that only one node mounts: stop the old one first.
+        ...(mounts.some((mount) => mount.exclusive) ? { strategy: { type: 'Recreate' } } : {}),
+        selector: { matchLabels: this.selector },
+        template: {
+          metadata: { labels: this.selector, annotations },
+          spec: {
+            ...(serviceAccount === undefined ? {} : { serviceAccountName: serviceAccount }),
+            automountServiceAccountToken: serviceAccount !== undefined,
+            enableServiceLinks: false,
+            ...(pull === undefined ? {} : { imagePullSecrets: [{ name: pull.pullSecret(this) }] }),
+            securityContext: {
+              runAsNonRoot: true,
+              runAsUser: user,
+              runAsGroup: user,
+              fsGroup: user,
+              fsGroupChangePolicy: 'OnRootMismatch',
+              seccompProfile: { type: 'RuntimeDefault' },
+            },
+            ...(replicas > 1 ? { topologySpreadConstraints: [this.spread()] } : {}),
+            ...(before.length === 0 ? {} : { initContainers: before }),
+            containers,
+            volumes: parts.volumes,
+          },
+        },
+      },
+    });
+  }
+
+  private claim(claim: ClaimProps): Mount['volume'] {
+    const claimName = claim.name ?? this.name;
+    if (this.node.tryFindChild(`claim-${claimName}`) === undefined) {
+      new PersistentVolumeClaim(this, `claim-${claimName}`, { ...claim, name: claimName });
+    }
+    return { persistentVolumeClaim: { claimName } };
+  }
+
+  private spread() {
+    return {
+      maxSkew: 1,
+      topologyKey: 'kubernetes.io/hostname',
+      whenUnsatisfiable: 'ScheduleAnyway',
+      labelSelector: { matchLabels: this.selector },
+    };
+  }
+
+  private monitor({ path, port }: { readonly path: string; readonly port?: number }): void {
+    new ServiceMonitor(this, 'service-monitor', {
+      metadata: { name: this.name },
+      spec: {
+        selector: { matchLabels: { ...this.selector } },
+        endpoints: [{ port: port === undefined ? 'http' : 'metrics', path, interval: '1m' }],
+      },
+    });
+  }
+}
+
+function checkProps(unit: Unit, name: string, props: WebAppProps, host: string | undefined): void {
+  unit.expect(dnsLabel, 'WebApp name', name);
+  unit.expect(portFormat, `WebApp ${name}.port`, props.port);
+  if (host !== undefined) unit.expect(hostname, `WebApp ${name}.host (${displayVariables(host)})`, host);
+  for (const kind of ['requests', 'limits'] as const) {
+    for (const [resource, amount] of Object.entries(props.resources?.[kind] ?? {})) {
+      unit.expect(quantity, `WebApp ${name}.resources.${kind}.${resource}`, amount);
+    }
+  }
+}

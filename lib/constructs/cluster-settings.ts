@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { ForeignPath, GitSettings } from '../model/cluster.js';
+import { dnsLabel, duration, timezone } from './format.js';
+import type { Dns, Exposure, LoadBalancer, Registry, SecretBackend, TcpExposure, Tls } from './strategies.js';
+
+/** What is special about a cluster. Strategies are objects; everything else is validated by zod. */
+export interface ClusterSettings {
+  /** Folder under kubernetes/, and prefix of nothing else. */
+  readonly name: string;
+  /** Domain of the cluster's hosts: a literal, or `variable('CLUSTER_DOMAIN')`. */
+  readonly domain: string;
+  /** IANA name or a variable. */
+  readonly timezone: string;
+  readonly architecture: 'amd64' | 'arm64';
+  /** Version whose schemas apply. @default '1.34.2' */
+  readonly kubernetesVersion?: string;
+  readonly flux: {
+    /** Namespace of every Flux object (X-07). @default 'flux-system' */
+    readonly namespace?: string;
+    readonly git: GitSettings;
+    /** How often the Git repository is polled. @default '5m' */
+    readonly interval?: string;
+  };
+  /**
+   * Values of cluster variables, sealed into the Secret `cluster-secrets`. A string is given as it is (no secret,
+   * sealed because Flux reads it from one); `asked` ones are known to the owner alone.
+   * @default no variables
+   */
+  readonly variables?: Readonly<Record<string, VariableValue>>;
+  readonly exposure: Exposure;
+  readonly dns: Dns;
+  readonly tls: Tls;
+  readonly loadBalancer: LoadBalancer;
+  readonly secrets: SecretBackend;
+  /** @default no plain TCP from outside */
+  readonly tcp?: TcpExposure;
+  /** @default every image is public */
+  readonly registry?: Registry;
+  /** StorageClass of claims that name none. @default the cluster's default class */
+  readonly storageClass?: string;
+  /** What exists without this tree; the Flux namespace and Kubernetes' own are always among it. @default nothing */
+  readonly external?: { readonly namespaces?: readonly string[]; readonly apiGroups?: readonly string[] };
+  /** Paths in the tree that somebody else writes. @default none */
+  readonly foreignPaths?: readonly ForeignPath[];
+}
+
+export type VariableValue = string | { readonly question: string; readonly placeholder: string };
+
+const requiredText = z.string({ error: 'is required' }).min(1, 'is required');
+
+/** Plain settings, and that the strategies are there at all: a missing one is never skipped silently (S0-06). */
+export const settingsSchema = z.object({
+  name: dnsLabel,
+  domain: requiredText,
+  timezone: requiredText,
+  architecture: z.enum(['amd64', 'arm64']),
+  kubernetesVersion: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/, 'a version such as "1.34.2"')
+    .optional(),
+  flux: z.object({
+    namespace: dnsLabel.optional(),
+    interval: duration.optional(),
+    git: z.object({
+      url: z.string().regex(/^(https|ssh):\/\/\S+$/, 'an https:// or ssh:// URL'),
+      branch: requiredText,
+      secretName: dnsLabel.optional(),
+    }),
+  }),
+  variables: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.unknown()).optional(),
+  exposure: strategy('exposure'),
+  dns: strategy('dns'),
+  tls: strategy('tls'),
+  loadBalancer: strategy('loadBalancer'),
+  secrets: strategy('secrets'),
+});
+
+/** A literal time zone; a variable is checked with its given value. */
+export const timezoneSchema = timezone;
+
+function strategy(name: string) {
+  return z.custom((value) => typeof value === 'object' && value !== null, {
+    message: `the cluster names no ${name} strategy`,
+  });
+}

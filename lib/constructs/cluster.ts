@@ -1,0 +1,118 @@
+import { App, type AppProps } from 'cdk8s';
+import { withImagePolicyMarker } from '../flux/image-policy-marker.js';
+import { fillVariables } from '../flux/substitution.js';
+import type { DeclareInputs } from '../model/cluster.js';
+import type { Finding } from '../model/finding.js';
+import { hintForUnknown } from '../model/names.js';
+import type { DeclaredUnit, Layer } from '../model/unit.js';
+import type { ChartVersion } from '../model/versions.js';
+import type { ClusterSettings } from './cluster-settings.js';
+
+/** Where a unit goes: a layer, and a folder in it that may have a namespace of the same name. */
+export interface Area {
+  readonly cluster: Cluster;
+  readonly layer: Layer;
+  readonly name?: string;
+}
+
+/** A cluster while its chart files run: settings, and the registry of what they declare. */
+export class Cluster {
+  readonly name: string;
+  /** Its file, `charts/clusters/<name>.ts`. */
+  readonly source: string;
+  readonly app: App;
+  readonly units: DeclaredUnit[] = [];
+  readonly problems: Finding[] = [];
+  readonly adoptingFolders: string[] = [];
+
+  constructor(
+    readonly settings: ClusterSettings,
+    readonly inputs: DeclareInputs,
+    source: string,
+    appProps: AppProps = {},
+  ) {
+    this.name = settings.name;
+    this.source = source;
+    this.app = new App(appProps);
+  }
+
+  /** Place for platform services: `infrastructure/[<area>/]<unit>`. */
+  infrastructure(area?: string): Area {
+    return { cluster: this, layer: 'infrastructure', ...(area === undefined ? {} : { name: area }) };
+  }
+
+  /** Place for apps: `apps/[<area>/]<unit>`. */
+  apps(area?: string): Area {
+    return { cluster: this, layer: 'apps', ...(area === undefined ? {} : { name: area }) };
+  }
+
+  get fluxNamespace(): string {
+    return this.settings.flux.namespace ?? 'flux-system';
+  }
+
+  get timezone(): string {
+    return this.settings.timezone;
+  }
+
+  /** `n8n` → `n8n.<domain>`; a name with a dot is a host already. */
+  host(name: string): string {
+    return name.includes('.') ? name : `${name}.${this.settings.domain}`;
+  }
+
+  /** A chart that charts/versions.yaml pins. */
+  chart(name: string): ChartVersion {
+    const found = this.inputs.versions.charts[name];
+    if (found !== undefined) return found;
+    this.unknownVersion('charts', name, Object.keys(this.inputs.versions.charts));
+    return { repository: 'https://unknown.example', chart: name, version: '0.0.0' };
+  }
+
+  /**
+   * An image that charts/versions.yaml pins. With a policy, the committed tree owns the tag as soon as it has one for
+   * the same repository (S1-51, traps 16 and 17).
+   */
+  image(name: string): string {
+    const pinned = this.inputs.versions.images[name];
+    if (pinned === undefined) {
+      this.unknownVersion('images', name, Object.keys(this.inputs.versions.images));
+      return `unknown.example/${name}:0.0.0`;
+    }
+    const { repository, tag, digest, policy } = pinned;
+    const seed = `${repository}:${tag}${digest === undefined ? '' : `@${digest}`}`;
+    if (policy === undefined) return seed;
+    const committed = this.inputs.resetImages.has(name)
+      ? undefined
+      : this.inputs.committed.markedValue(this.name, policy);
+    const owned = committed?.startsWith(`${repository}:`) === true ? committed : seed;
+    return withImagePolicyMarker(owned, policy);
+  }
+
+  /** Text with given variables filled in, as Flux will see it; for checks, never for the tree. */
+  fill(text: string): string {
+    return fillVariables(text, this.knownVariables);
+  }
+
+  /** Every variable of the cluster, with its value where the charts know it. */
+  get knownVariables(): ReadonlyMap<string, string | undefined> {
+    return new Map(
+      Object.entries(this.settings.variables ?? {}).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : undefined,
+      ]),
+    );
+  }
+
+  report(problem: Omit<Finding, 'origin' | 'severity'>): void {
+    this.problems.push({ severity: 'error', origin: { cluster: this.name, source: this.source }, ...problem });
+  }
+
+  private unknownVersion(section: string, name: string, known: string[]): void {
+    this.report({
+      code: 'VERSION_UNKNOWN',
+      field: `${section}.${name}`,
+      file: 'charts/versions.yaml',
+      message: `no version of "${name}" is pinned`,
+      hint: hintForUnknown(name, known),
+    });
+  }
+}

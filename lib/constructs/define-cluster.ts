@@ -1,0 +1,140 @@
+import type { AppProps } from 'cdk8s';
+import { variablesIn } from '../flux/substitution.js';
+import type { ClusterDefinition, DeclaredCluster, DeclareInputs, External } from '../model/cluster.js';
+import type { Finding } from '../model/finding.js';
+import type { SecretKey } from '../model/secret.js';
+import { Cluster } from './cluster.js';
+import { type ClusterSettings, settingsSchema, timezoneSchema, type VariableValue } from './cluster-settings.js';
+import { DeclaredSecret } from './declared-secret.js';
+import { asked, given } from './secret-values.js';
+import { StockResolver } from './stock-resolver.js';
+import { Unit } from './unit.js';
+
+/** Name of the Secret that every `substituteFrom` reads. */
+export const VARIABLES_SECRET = 'cluster-secrets';
+
+/** Declares a cluster: what is special about it, then what runs on it. Runs nothing until synth asks. */
+export function cluster(settings: ClusterSettings, declareUnits: (cluster: Cluster) => void): ClusterDefinition {
+  return new DefinedCluster(settings, declareUnits);
+}
+
+class DefinedCluster implements ClusterDefinition {
+  readonly name: string;
+  readonly source: string;
+
+  constructor(
+    private readonly settings: ClusterSettings,
+    private readonly declareUnits: (cluster: Cluster) => void,
+  ) {
+    this.name = settings.name;
+    this.source = `charts/clusters/${settings.name}.ts`;
+  }
+
+  declare(inputs: DeclareInputs): DeclaredCluster {
+    return toDeclared(this.build(inputs));
+  }
+
+  synthesizeStock(inputs: DeclareInputs, outdir: string, substituting: ReadonlySet<string>): void {
+    this.build(inputs, { outdir, resolvers: [new StockResolver(substituting)] }).app.synth();
+  }
+
+  private build(inputs: DeclareInputs, appProps: AppProps = {}): Cluster {
+    const cluster = new Cluster(this.settings, inputs, this.source, appProps);
+    checkSettings(cluster);
+    if (cluster.problems.length > 0) return cluster;
+    if (cluster.knownVariables.size > 0) declareVariables(cluster);
+    try {
+      this.declareUnits(cluster);
+    } catch (error) {
+      // A bug in chart code must not hide the findings of the units before it.
+      cluster.report({
+        code: 'CHART_FAILED',
+        message: `chart code failed: ${error instanceof Error ? error.message : String(error)}`,
+        hint: error instanceof Error ? firstChartFrame(error) : undefined,
+      });
+    }
+    for (const unit of cluster.units) (unit as Unit).finish();
+    return cluster;
+  }
+}
+
+function checkSettings(cluster: Cluster): void {
+  const { settings } = cluster;
+  const result = settingsSchema.safeParse(settings);
+  for (const { path, message } of result.success ? [] : result.error.issues) {
+    const field = path.join('.');
+    cluster.report({ code: 'SETTING_INVALID', field, message: `${field}: ${message}` });
+  }
+  if (!result.success) return;
+  for (const name of [...variablesIn(settings.domain), ...variablesIn(settings.timezone)]) {
+    if (cluster.knownVariables.has(name)) continue;
+    cluster.report({
+      code: 'VARIABLE_UNDEFINED',
+      field: 'variables',
+      message: `variable ${name} is used but not defined`,
+      hint: `add ${name} to the cluster's variables`,
+    });
+  }
+  if (!timezoneSchema.safeParse(cluster.fill(settings.timezone)).success) {
+    cluster.report({
+      code: 'SETTING_INVALID',
+      field: 'timezone',
+      message: `timezone "${cluster.fill(settings.timezone)}" is not in the IANA database`,
+      hint: 'such as "Europe/Bucharest"',
+    });
+  }
+}
+
+/** The unit `settings`: it decrypts, and never substitutes what it brings (trap 86). */
+function declareVariables(cluster: Cluster): void {
+  const unit = new Unit({ cluster, layer: 'flux' }, 'settings', {
+    namespace: cluster.fluxNamespace,
+    folder: '.',
+    path: 'settings',
+    source: cluster.source,
+  });
+  const keys = Object.entries(cluster.settings.variables ?? {}).map(([name, value]) => [name, variableKey(value)]);
+  new DeclaredSecret(unit, VARIABLES_SECRET, Object.fromEntries(keys), {
+    labels: { 'reconcile.fluxcd.io/watch': 'Enabled' },
+  });
+}
+
+function variableKey(value: VariableValue): SecretKey {
+  return typeof value === 'string' ? given(value) : asked(value.question, { placeholder: value.placeholder });
+}
+
+function toDeclared(cluster: Cluster): DeclaredCluster {
+  const { settings, units } = cluster;
+  const settingsUnit = units.find((unit) => unit.layer === 'flux');
+  const { interval = '5m', git } = settings.flux ?? {};
+  return {
+    name: cluster.name,
+    source: cluster.source,
+    flux: { namespace: cluster.fluxNamespace, git, interval },
+    kubernetesVersion: settings.kubernetesVersion ?? '1.34.2',
+    ...(settingsUnit === undefined
+      ? {}
+      : { variables: { secret: VARIABLES_SECRET, unit: settingsUnit, known: cluster.knownVariables } }),
+    adoptingFolders: cluster.adoptingFolders,
+    foreignPaths: settings.foreignPaths ?? [],
+    external: external(cluster),
+    units,
+    problems: collectProblems(cluster),
+  };
+}
+
+function external({ settings, fluxNamespace }: Cluster): External {
+  return {
+    namespaces: [fluxNamespace, 'default', 'kube-system', 'kube-public', ...(settings.external?.namespaces ?? [])],
+    apiGroups: settings.external?.apiGroups ?? [],
+  };
+}
+
+function collectProblems(cluster: Cluster): Finding[] {
+  return [...cluster.problems, ...cluster.units.flatMap((unit) => unit.problems)];
+}
+
+function firstChartFrame(error: Error): string | undefined {
+  const frame = error.stack?.split('\n').find((line) => /charts\/.*\.ts/.test(line));
+  return frame === undefined ? undefined : `at ${/charts\/[^)]*/.exec(frame)?.[0]}`;
+}

@@ -1,0 +1,108 @@
+import { Construct } from 'constructs';
+import { HelmRelease } from '../../../imports/helm.toolkit.fluxcd.io.js';
+import { OCIRepository } from '../../../imports/source.toolkit.fluxcd.io.js';
+import { NEVER_PRUNE } from '../../flux/prune.js';
+import type { JsonObject } from '../../model/json.js';
+import type { ChartVersion } from '../../model/versions.js';
+import { dnsLabel, duration, durationMs } from '../format.js';
+import { type Unit, unitOf } from '../unit.js';
+import { helmRepository } from './sources.js';
+
+/** A chart in a Git repository that Flux knows as a source, such as the tree's own. */
+export interface GitChart {
+  /** Name of a GitRepository in the Flux namespace. */
+  readonly gitRepository: string;
+  /** Folder of the chart in it. */
+  readonly path: string;
+}
+
+export interface HelmAppProps {
+  /** Name of a chart in charts/versions.yaml, or a chart in a Git repository. @default the release's name */
+  readonly chart?: string | GitChart;
+  readonly values?: JsonObject;
+  /** Values that a Secret or ConfigMap of the release's namespace holds. @default none */
+  readonly valuesFrom?: readonly {
+    readonly kind: 'Secret' | 'ConfigMap';
+    readonly name: string;
+    readonly valuesKey?: string;
+    readonly targetPath?: string;
+  }[];
+  /** HelmReleases of the same namespace that have to be ready first (trap 74); across units use dependsOn. @default none */
+  readonly after?: readonly string[];
+  /** Uninstalling it would delete data: it is never pruned, and a failed upgrade is retried, not rolled back. @default false */
+  readonly stateful?: boolean;
+  /** For one Helm action. @default '5m' */
+  readonly timeout?: string;
+  /** What happens to the chart's custom resource definitions. @default 'CreateReplace' */
+  readonly crds?: 'CreateReplace' | 'Skip';
+}
+
+const RETRIES = 2;
+
+/** A Helm chart, released by Flux: HelmRelease v2 with its source, pinned version and release name (DC-14). */
+export class HelmApp extends Construct {
+  readonly release: HelmRelease;
+
+  constructor(scope: Construct, name: string, props: HelmAppProps = {}) {
+    super(scope, name);
+    const unit: Unit = unitOf(this);
+    const { timeout = '5m', crds = 'CreateReplace', stateful = false, valuesFrom = [], after = [] } = props;
+    unit.expect(dnsLabel, 'HelmApp name', name);
+    unit.expect(duration, `HelmApp ${name}.timeout`, timeout);
+    unit.atLeast(durationMs(timeout) * (RETRIES + 1));
+    this.release = new HelmRelease(this, 'release', {
+      metadata: { name, ...(stateful ? { annotations: Object.fromEntries([NEVER_PRUNE]) } : {}) },
+      spec: {
+        interval: '1h',
+        timeout,
+        releaseName: name,
+        ...this.chartSource(unit, name, props.chart ?? name),
+        ...(after.length === 0 ? {} : { dependsOn: after.map((release) => ({ name: release })) }),
+        install: { crds, ...(stateful ? RETRY : { remediation: { retries: RETRIES } }) },
+        upgrade: {
+          crds,
+          cleanupOnFail: true,
+          ...(stateful ? RETRY : { remediation: { retries: RETRIES, strategy: 'rollback' } }),
+        },
+        ...(valuesFrom.length === 0 ? {} : { valuesFrom: [...valuesFrom] }),
+        ...(props.values === undefined ? {} : { values: props.values }),
+      },
+    });
+  }
+
+  private chartSource(unit: Unit, name: string, chart: string | GitChart) {
+    if (typeof chart !== 'string') return gitChart(unit, chart);
+    const pinned = unit.cluster.chart(chart);
+    return pinned.repository.startsWith('oci://') ? this.ociChart(name, pinned) : repositoryChart(unit, pinned);
+  }
+
+  private ociChart(name: string, { repository, chart, version }: ChartVersion) {
+    new OCIRepository(this, 'source', {
+      metadata: { name },
+      spec: {
+        interval: '1h',
+        url: `${repository}/${chart}`,
+        ref: { tag: version },
+        layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
+      },
+    });
+    return { chartRef: { kind: 'OCIRepository' as const, name } };
+  }
+}
+
+/** A stateful release is tried again as it is: rolling back or uninstalling a database makes things worse. */
+const RETRY = { strategy: { name: 'RetryOnFailure' as const, retryInterval: '5m' } };
+
+function repositoryChart(unit: Unit, { repository, chart, version }: ChartVersion) {
+  const sourceRef = {
+    kind: 'HelmRepository' as const,
+    name: helmRepository(unit, repository),
+    namespace: unit.cluster.fluxNamespace,
+  };
+  return { chart: { spec: { chart, version, sourceRef, interval: '1h' } } };
+}
+
+function gitChart(unit: Unit, { gitRepository, path }: GitChart) {
+  const sourceRef = { kind: 'GitRepository' as const, name: gitRepository, namespace: unit.cluster.fluxNamespace };
+  return { chart: { spec: { chart: path, sourceRef, interval: '1h', reconcileStrategy: 'Revision' as const } } };
+}

@@ -1,0 +1,44 @@
+import type { Construct } from 'constructs';
+import type { SecretKey } from '../../model/secret.js';
+import { DeclaredSecret } from '../declared-secret.js';
+import type { Registry } from '../strategies.js';
+import { type Unit, unitOf } from '../unit.js';
+
+export interface RegistryOptions {
+  readonly name: string;
+  /** Start of the images that it serves, such as `ghcr.io/mrsimpson/`. */
+  readonly prefix: string;
+  /** Name of the pull secret in every namespace. */
+  readonly secretName: string;
+  /** Key `.dockerconfigjson`, from `dockerConfig()`. */
+  readonly credentials: { readonly '.dockerconfigjson': SecretKey };
+}
+
+/** A registry that wants a pull secret: declared in each namespace by the first unit that needs it (X-12, trap 52). */
+export function pullSecretRegistry(options: RegistryOptions): Registry {
+  const { name, prefix, secretName, credentials } = options;
+  return {
+    name,
+    serves: (image) => image.startsWith(prefix),
+    pullSecret(scope: Construct): string {
+      const unit: Unit = unitOf(scope);
+      const known = owners(unit);
+      const owner = known.get(unit.namespace);
+      if (owner === undefined) {
+        known.set(unit.namespace, unit);
+        new DeclaredSecret(unit, secretName, credentials, { type: 'kubernetes.io/dockerconfigjson' });
+      }
+      unit.needs(owner);
+      return secretName;
+    },
+  };
+}
+
+const OWNERS = new WeakMap<object, Map<string, Unit>>();
+
+/** Which unit of a cluster brings the pull secret to each namespace. */
+function owners(unit: Unit): Map<string, Unit> {
+  const known = OWNERS.get(unit.cluster) ?? new Map<string, Unit>();
+  OWNERS.set(unit.cluster, known);
+  return known;
+}

@@ -1,0 +1,91 @@
+import type { Construct } from 'constructs';
+import type { SecretDeclaration } from '../model/secret.js';
+
+/**
+ * What differs between clusters and what an app never says (X-01 to X-07, X-12). An app gives host and port; the
+ * cluster's strategies turn that into objects inside the app's own unit.
+ */
+
+/** A web service to be reached from outside under a host name. */
+export interface WebRoute {
+  /** Name for the objects of the route, unique within the namespace. */
+  readonly name: string;
+  /** Full host name, possibly with a cluster variable in it. */
+  readonly host: string;
+  /** Service in the unit's namespace. */
+  readonly service: string;
+  readonly port: number;
+  /** Extra annotations for the routing object, such as a body size limit. */
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** How HTTP gets in (X-01). */
+export interface Exposure {
+  readonly name: string;
+  /** Adds the route's objects below `scope`. */
+  expose(scope: Construct, route: WebRoute): void;
+  /** Namespace and pod labels that a NetworkPolicy has to let in. */
+  readonly from: { readonly namespace: string; readonly podLabels: Readonly<Record<string, string>> };
+}
+
+/** How plain TCP gets in (X-02). */
+export interface TcpExposure {
+  readonly name: string;
+  expose(scope: Construct, route: TcpRoute): void;
+}
+
+export interface TcpRoute {
+  readonly name: string;
+  readonly host: string;
+  readonly service: string;
+  /** Port of the Service, and the one that clients use. */
+  readonly port: number;
+  /** Pod labels, for strategies that need a Service of their own. */
+  readonly selector: Readonly<Record<string, string>>;
+}
+
+/** Where host names get their records (X-04). */
+export interface Dns {
+  readonly name: string;
+  /** Annotations that make a routing object produce the record for its own hosts. */
+  annotations(host: string, options: { readonly proxied: boolean }): Readonly<Record<string, string>>;
+  /** A record for `host` that is an alias of `target`, as an object of its own. */
+  alias(scope: Construct, record: { readonly name: string; readonly host: string; readonly target: string }): void;
+}
+
+/** Who terminates TLS, and how the certificate comes to be (X-05). */
+export interface Tls {
+  readonly name: string;
+  /** What the routing object needs; undefined where the edge terminates TLS. */
+  certificate(
+    scope: Construct,
+    request: { readonly name: string; readonly host: string },
+  ): { readonly secretName: string; readonly annotations: Readonly<Record<string, string>> } | undefined;
+}
+
+/** How a Service or Gateway gets an address (X-06). */
+export interface LoadBalancer {
+  readonly name: string;
+  /** Annotations that ask for one address; none asks for any. */
+  annotations(address?: string): Readonly<Record<string, string>>;
+}
+
+/** How a declared secret becomes a Secret in the cluster (X-03). */
+export interface SecretBackend {
+  readonly name: string;
+  deliver(scope: Construct, declaration: SecretDeclaration, options: { readonly file?: string }): DeliveredSecret;
+}
+
+export interface DeliveredSecret {
+  /** Digest of the ciphertext in the tree; undefined where the value exists only in the cluster. */
+  checksum(): string | undefined;
+}
+
+/** Where private images come from (X-12). */
+export interface Registry {
+  readonly name: string;
+  /** True for images that need the pull secret. */
+  serves(image: string): boolean;
+  /** Name of the pull secret in the unit's namespace; brings it there on first use. */
+  pullSecret(scope: Construct): string;
+}

@@ -1,0 +1,109 @@
+import type { Finding } from './finding.js';
+import type { DeclaredUnit, PodSecurity, ResolvedUnit, SharedSource } from './unit.js';
+import type { Versions } from './versions.js';
+
+/** What the committed tree owns and synth takes over as it is (DESIGN.md, who owns what). */
+export interface CommittedTree {
+  /** Text of a file of the repository, such as a SOPS file. */
+  read(path: string): string | undefined;
+  /** Value beside an image-automation marker (`namespace:name`) in this cluster's tree. */
+  markedValue(cluster: string, marker: string): string | undefined;
+  /** Names of the folders below a folder of the repository, sorted. */
+  folders(path: string): readonly string[];
+}
+
+/** All that chart code may depend on besides itself. */
+export interface DeclareInputs {
+  readonly versions: Versions;
+  readonly committed: CommittedTree;
+  /** Names of images whose committed tag is to be seeded anew (`--reset-image`). */
+  readonly resetImages: ReadonlySet<string>;
+}
+
+/** One cluster, not yet declared. */
+export interface ClusterDefinition {
+  readonly name: string;
+  /** Its file: `charts/clusters/<name>.ts`. */
+  readonly source: string;
+  /** Runs the chart files. Never throws for bad settings: they are findings. */
+  declare(inputs: DeclareInputs): DeclaredCluster;
+  /** Lets cdk8s itself write the objects, as `cdk8s synth` does; `substituting` names the units that use variables. */
+  synthesizeStock(inputs: DeclareInputs, outdir: string, substituting: ReadonlySet<string>): void;
+}
+
+/** The Git repository that Flux reads. */
+export interface GitSettings {
+  /** `ssh://git@github.com/owner/name` or an https URL. */
+  readonly url: string;
+  readonly branch: string;
+  /** Secret with the deploy key; absent for a public repository. */
+  readonly secretName?: string;
+}
+
+/** A path that somebody else owns. */
+export interface ForeignPath {
+  /** Relative to the cluster's tree: `talos`. */
+  readonly path: string;
+  /** Who writes it, and why. */
+  readonly reason: string;
+}
+
+/** Something the tree refers to and does not bring. */
+export interface External {
+  /** Namespaces that exist before Flux applies anything of ours. */
+  readonly namespaces: readonly string[];
+  /** API groups whose definitions somebody else installs. */
+  readonly apiGroups: readonly string[];
+}
+
+/** A cluster as its chart files declare it. */
+export interface DeclaredCluster {
+  readonly name: string;
+  readonly source: string;
+  readonly flux: { readonly namespace: string; readonly git: GitSettings; readonly interval: string };
+  readonly kubernetesVersion: string;
+  /** Secret that `substituteFrom` names, and the unit that brings it. */
+  readonly variables?: {
+    readonly secret: string;
+    readonly unit: DeclaredUnit;
+    readonly known: ReadonlyMap<string, string | undefined>;
+  };
+  /** Namespace whose units' areas accept folders that a robot adds: areas, relative to the cluster's tree. */
+  readonly adoptingFolders: readonly string[];
+  readonly foreignPaths: readonly ForeignPath[];
+  readonly external: External;
+  readonly units: readonly DeclaredUnit[];
+  readonly problems: readonly Finding[];
+}
+
+/** A namespace that the tree declares, exactly once (S0-21). */
+export interface ResolvedNamespace {
+  readonly name: string;
+  readonly security: PodSecurity;
+  /** File, relative to the cluster's tree: `apps/automation/namespace.yaml`. */
+  readonly path: string;
+  readonly source: string;
+}
+
+/** A cluster with every default decided and every object as plain data. */
+export interface ResolvedCluster {
+  readonly name: string;
+  readonly source: string;
+  readonly flux: { readonly namespace: string; readonly git: GitSettings; readonly interval: string };
+  readonly kubernetesVersion: string;
+  readonly variables?: {
+    readonly secret: string;
+    readonly unit: string;
+    readonly known: ReadonlyMap<string, string | undefined>;
+  };
+  /** In order of name. */
+  readonly units: readonly ResolvedUnit[];
+  readonly namespaces: readonly ResolvedNamespace[];
+  readonly sources: readonly SharedSource[];
+  /** Folders that a robot added, relative to the cluster's tree, and the area that lists them. */
+  readonly adopted: readonly { readonly area: string; readonly folder: string }[];
+  readonly foreignPaths: readonly ForeignPath[];
+  readonly external: External;
+  /** Problems that came up before any rule could run. */
+  readonly problems: readonly Finding[];
+}

@@ -1,0 +1,76 @@
+import type { Origin } from './manifest.js';
+
+/** A key of a secret somewhere in the same cluster. */
+export interface SecretKeyRef {
+  readonly namespace: string;
+  readonly name: string;
+  readonly key: string;
+}
+
+/** Anything that can judge a value: a zod schema is one. */
+export interface ValueSchema {
+  safeParse(value: unknown): {
+    readonly success: boolean;
+    readonly error?: { readonly issues: readonly { readonly message: string }[] } | undefined;
+  };
+}
+
+/**
+ * Where the value of one key comes from. Only `given` values are known to the charts; all others exist in
+ * ciphertext only.
+ */
+export type SecretSource =
+  /** Random characters. `length` counts characters. */
+  | { readonly from: 'generated'; readonly length: number; readonly alphabet: Alphabet }
+  /** One half of a key pair; keys with the same `pair` belong together. OpenSSH text. */
+  | { readonly from: 'ssh-key'; readonly pair: string; readonly half: 'private' | 'public'; readonly comment: string }
+  /** A constant that is no secret, but that Flux reads from a Secret. */
+  | { readonly from: 'given'; readonly value: string }
+  /** Only the owner knows it. `placeholder` is what trials and tests use instead; it must satisfy the schema. */
+  | { readonly from: 'asked'; readonly question: string; readonly placeholder: string }
+  /** The same value as another declared secret's key. */
+  | { readonly from: 'copied'; readonly of: SecretKeyRef }
+  /** A htpasswd line (bcrypt) for a user, of a password that another key holds. */
+  | { readonly from: 'htpasswd'; readonly user: SecretOperand; readonly password: SecretOperand }
+  /** bcrypt hash alone of a password that another key holds. */
+  | { readonly from: 'bcrypt'; readonly password: SecretOperand }
+  /** `.dockerconfigjson` for one registry. */
+  | {
+      readonly from: 'docker-config';
+      readonly registry: string;
+      readonly username: SecretOperand;
+      readonly password: SecretOperand;
+    }
+  /** Text with values put in: `{name}` stands for the operand of that name. */
+  | { readonly from: 'template'; readonly text: string; readonly operands: Readonly<Record<string, SecretOperand>> };
+
+/** Input of a derived value: a constant, or a key of a declared secret. */
+export type SecretOperand = { readonly constant: string } | { readonly ref: SecretKeyRef };
+
+export type Alphabet = 'alphanumeric' | 'hex' | 'base64url';
+
+export interface SecretKey {
+  readonly source: SecretSource;
+  /** @default any non-empty string */
+  readonly schema?: ValueSchema;
+}
+
+/** A logical secret: what must exist in the cluster, however the backend brings it there. */
+export interface SecretDeclaration {
+  readonly name: string;
+  readonly namespace: string;
+  /** Kubernetes type of the Secret. */
+  readonly type: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly keys: Readonly<Record<string, SecretKey>>;
+}
+
+/** A secret that the tree holds as a SOPS file. */
+export interface SealedFile {
+  readonly declaration: SecretDeclaration;
+  /** Relative to the repository: `kubernetes/<cluster>/…/git-ssh-secret.sops.yaml`. */
+  readonly path: string;
+  /** Where it was declared. @default findings point at the file alone */
+  readonly origin?: Origin;
+}

@@ -1,0 +1,47 @@
+import { formatResourceId } from '../model/manifest.js';
+import type { Rule } from './rule.js';
+
+/** Groups that every Kubernetes API server serves. */
+const BUILT_IN = new Set([
+  '',
+  'apps',
+  'autoscaling',
+  'batch',
+  'policy',
+  ...[
+    'admissionregistration',
+    'apiextensions',
+    'apiregistration',
+    'authentication',
+    'authorization',
+    'certificates',
+  ].map(k8s),
+  ...['coordination', 'discovery', 'events', 'networking', 'node', 'rbac.authorization', 'resource'].map(k8s),
+  ...['scheduling', 'storage', 'flowcontrol.apiserver'].map(k8s),
+]);
+
+function k8s(group: string): string {
+  return `${group}.k8s.io`;
+}
+
+/** A kind whose definition nobody brings fails when Flux applies it, and with it its whole unit. */
+export const kindKnown: Rule = {
+  name: 'kind-known',
+  severity: 'error',
+  description: 'The definition of every custom kind comes from another unit, or the cluster declares it external.',
+  remediation: 'name its API group in `provides` of the unit that installs it, or in the cluster’s external.apiGroups',
+  check: ({ cluster }) => {
+    const provided = new Set([...cluster.units.flatMap((unit) => unit.provides), ...cluster.external.apiGroups]);
+    return cluster.units.flatMap((unit) =>
+      unit.manifests.flatMap(({ id, origin }) => {
+        const field = formatResourceId(id);
+        if (unit.provides.includes(id.group)) {
+          const message = `${id.kind} is applied together with the operator that brings its definition (trap 39)`;
+          return [{ field, message, hint: 'move the object to a unit of its own', origin }];
+        }
+        if (BUILT_IN.has(id.group) || id.group.endsWith('.toolkit.fluxcd.io') || provided.has(id.group)) return [];
+        return [{ field, message: `no unit brings the definition of ${id.group}/${id.kind}`, origin }];
+      }),
+    );
+  },
+};

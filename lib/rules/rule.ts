@@ -1,0 +1,38 @@
+import type { ResolvedCluster } from '../model/cluster.js';
+import type { Finding, Severity } from '../model/finding.js';
+import type { ClusterTree } from '../model/tree.js';
+
+/** What a rule sees: exactly what would be written, what it came from, and what is on disk. */
+export interface RuleInput {
+  readonly cluster: ResolvedCluster;
+  readonly tree: ClusterTree;
+  /** Chart files that exist, relative to the repository; undefined where there are none to look at. */
+  readonly chartFiles?: ReadonlySet<string>;
+  /** Files of the cluster's folder on disk that nobody declares. */
+  readonly foreignFiles: readonly string[];
+}
+
+/** A check: pure, with everything that a person needs to act on it. */
+export interface Rule {
+  /** Code of its findings. */
+  readonly name: string;
+  readonly severity: Severity;
+  readonly description: string;
+  /** What to do about a finding, in general. */
+  readonly remediation: string;
+  check(input: RuleInput): RuleFinding[];
+}
+
+/** A finding without what the rule's metadata gives. */
+export type RuleFinding = Omit<Finding, 'code' | 'severity'>;
+
+export function runRules(rules: readonly Rule[], input: RuleInput): Finding[] {
+  return rules.flatMap((rule) =>
+    rule.check(input).map((finding) => ({
+      ...finding,
+      code: rule.name,
+      severity: rule.severity,
+      hint: finding.hint ?? rule.remediation,
+    })),
+  );
+}

@@ -1,0 +1,50 @@
+import type { ResolvedUnit } from '../model/unit.js';
+import type { Rule, RuleFinding } from './rule.js';
+
+/** Flux Kustomizations live in one namespace, so a unit's name is its identity. */
+export const unitUnique: Rule = {
+  name: 'unit-unique',
+  severity: 'error',
+  description: 'No two units of a cluster have the same name or the same path.',
+  remediation: 'give one of the units another name or path',
+  check: ({ cluster }) => [
+    ...clashes(cluster.units, (unit) => unit.name, 'name'),
+    ...clashes(cluster.units, (unit) => unit.path, 'path'),
+    ...nested(cluster.units),
+  ],
+};
+
+function clashes(units: readonly ResolvedUnit[], key: (unit: ResolvedUnit) => string, field: string): RuleFinding[] {
+  const first = new Map<string, ResolvedUnit>();
+  return units.flatMap((unit) => {
+    const value = key(unit);
+    const other = first.get(value);
+    if (other === undefined) {
+      first.set(value, unit);
+      return [];
+    }
+    return [
+      {
+        field,
+        message: `unit "${unit.name}" has the ${field} "${value}", which unit "${other.name}" has already (${other.source})`,
+        origin: { cluster: unit.cluster, unit: unit.name, source: unit.source },
+      },
+    ];
+  });
+}
+
+/** A unit whose path is a folder of another unit's path would be applied by both. */
+function nested(units: readonly ResolvedUnit[]): RuleFinding[] {
+  const byPath = new Map(units.map((unit) => [unit.path, unit]));
+  return units.flatMap((unit) => {
+    const files = [...unit.manifests.map(({ file }) => file), ...unit.secretFiles.map(({ file }) => file)];
+    return files
+      .filter((file) => file.includes('..') || byPath.has(`${unit.path}/${file.replace(/\/[^/]*$/, '')}`))
+      .map((file) => ({
+        field: 'file',
+        message: `file "${file}" of unit "${unit.name}" is outside its own path ${unit.path}`,
+        hint: 'kustomize may not reach out of a path: give a plain file name',
+        origin: { cluster: unit.cluster, unit: unit.name, source: unit.source },
+      }));
+  });
+}

@@ -1,0 +1,75 @@
+import type { SecretKeyRef } from '../model/secret.js';
+import type { DeclaredKey } from './order-keys.js';
+import { keyId, problem, type SecretProblem, secretId } from './problem.js';
+import { ABSENT, type SecretState } from './state.js';
+
+export interface KeyDecisions {
+  /** Keys (`keyId`) whose value is computed; all others keep theirs. */
+  readonly compute: ReadonlySet<string>;
+  /** Disposable secrets (`secretId`) that are made anew, because something needs what is sealed in them. */
+  readonly replaced: ReadonlySet<string>;
+  readonly problems: readonly SecretProblem[];
+}
+
+/**
+ * Decides which values are computed: what is missing, and what is made of a value that is computed. Looks at no value
+ * but constants, so it knows what it lacks before anything is generated.
+ */
+export function decideKeys(
+  keys: readonly DeclaredKey[],
+  states: ReadonlyMap<string, SecretState>,
+  hasAnswer: (ref: SecretKeyRef) => boolean,
+): KeyDecisions {
+  const replaced = new Set<string>();
+  for (;;) {
+    const stateOf = (ref: SecretKeyRef) =>
+      replaced.has(secretId(ref)) ? ABSENT : (states.get(secretId(ref)) ?? ABSENT);
+    const before = replaced.size;
+    const decisions = decideOnce(keys, stateOf, hasAnswer, replaced);
+    if (replaced.size === before) return { ...decisions, replaced };
+  }
+}
+
+function decideOnce(
+  keys: readonly DeclaredKey[],
+  stateOf: (ref: SecretKeyRef) => SecretState,
+  hasAnswer: (ref: SecretKeyRef) => boolean,
+  replaced: Set<string>,
+): Omit<KeyDecisions, 'replaced'> {
+  const compute = new Set<string>();
+  const problems: SecretProblem[] = [];
+  const closed = (at: SecretKeyRef, of: SecretKeyRef, fact: string) => {
+    const state = stateOf(of);
+    if (state.kind !== 'sealed') return;
+    if (state.disposable) replaced.add(secretId(of));
+    else problems.push(problem('SECRET_NEEDS_IDENTITY', secretId(at), fact, 'open it with --age-key FILE'));
+  };
+  for (const declared of keys) {
+    const { ref, needs } = declared;
+    const state = stateOf(ref);
+    const stale = needs.find((need) => compute.has(keyId(need)));
+    const reason =
+      stale === undefined ? reasonToCompute(declared, state, hasAnswer) : `is made of ${keyId(stale)}, which changes`;
+    if (reason === undefined) continue;
+    compute.add(keyId(ref));
+    closed(ref, ref, `key "${ref.key}" ${reason}, and the file is not opened`);
+    for (const need of needs) {
+      if (compute.has(keyId(need)) || secretId(need) === secretId(ref)) continue;
+      closed(ref, need, `key "${ref.key}" is made of ${keyId(need)}, whose file is not opened`);
+    }
+  }
+  return { compute, problems };
+}
+
+function reasonToCompute(
+  { ref, key: { source } }: DeclaredKey,
+  state: SecretState,
+  hasAnswer: (ref: SecretKeyRef) => boolean,
+): string | undefined {
+  if (state.kind === 'absent') return 'is missing';
+  const present = state.kind === 'open' ? Object.hasOwn(state.values, ref.key) : state.keys.has(ref.key);
+  if (!present) return 'is missing';
+  if (source.from === 'asked' && state.standIns.has(ref.key) && hasAnswer(ref)) return 'holds a stand-in';
+  if (source.from === 'given' && state.kind === 'open' && state.values[ref.key] !== source.value) return 'changes';
+  return undefined;
+}

@@ -1,0 +1,152 @@
+import type { SecretDeclaration, SecretKeyRef } from '../model/secret.js';
+import { decideKeys } from './decide-keys.js';
+import { type DeclaredKey, orderKeys } from './order-keys.js';
+import { keyId, problem, type SecretProblem, secretId } from './problem.js';
+import type { Random } from './sops/cipher.js';
+import { type ComputeContext, computeValue } from './sources/compute.js';
+import { SourceError } from './sources/error.js';
+import { generateSshKeyPair, publicHalf, type SshKeyPair } from './sources/ssh-key.js';
+import { ABSENT, type SecretState } from './state.js';
+
+export interface ResolveInput {
+  /** All secrets of one cluster. */
+  readonly declarations: readonly SecretDeclaration[];
+  /** By `secretId`; what is not here is absent. */
+  readonly states: ReadonlyMap<string, SecretState>;
+  /** The owner's answer to an `asked` key. */
+  readonly answer: (ref: SecretKeyRef) => string | undefined;
+  /** How a missing answer can be given, for the hint. */
+  readonly howToAnswer: (ref: SecretKeyRef) => string;
+  /** Use the declaration's placeholder where there is no answer. */
+  readonly placeholders: boolean;
+  readonly random: Random;
+  /** Rounds of bcrypt as a power of two. */
+  readonly bcryptCost: number;
+}
+
+/** Values of a secret that is made or completed. Plaintext: never print, log or write it. */
+export interface ResolvedSecret {
+  /** Every declared key, in the order of the declaration. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Keys that hold a stand-in, or are made of one. */
+  readonly standIns: readonly string[];
+  /** Keys whose value was computed now. */
+  readonly computed: ReadonlySet<string>;
+}
+
+export interface Resolution {
+  /** By `secretId`; closed files are not here. */
+  readonly secrets: ReadonlyMap<string, ResolvedSecret>;
+  /** Disposable secrets that are made anew. */
+  readonly replaced: ReadonlySet<string>;
+  readonly problems: readonly SecretProblem[];
+}
+
+/** Computes what is missing in dependency order, and keeps the rest. With problems of severity error, use no value. */
+export function resolveSecrets(input: ResolveInput): Resolution {
+  const order = orderKeys(input.declarations);
+  if (order.problems.length > 0) return { secrets: new Map(), replaced: new Set(), problems: order.problems };
+  const decisions = decideKeys(order.keys, input.states, (ref) => input.answer(ref) !== undefined);
+  const cluster = new ClusterValues(input, decisions.compute, decisions.replaced);
+  const problems = [...decisions.problems];
+  for (const declared of order.keys) {
+    const found = cluster.settle(declared);
+    if (found !== undefined) problems.push(found);
+  }
+  return { secrets: cluster.secrets(), replaced: decisions.replaced, problems };
+}
+
+/** The values of one cluster while they are computed. */
+class ClusterValues {
+  private readonly values = new Map<string, string>();
+  private readonly standIns = new Set<string>();
+  private readonly pairs = new Map<string, SshKeyPair>();
+
+  constructor(
+    private readonly input: ResolveInput,
+    private readonly compute: ReadonlySet<string>,
+    private readonly replaced: ReadonlySet<string>,
+  ) {}
+
+  /** Keeps or computes one value; those that it needs are settled. A value that needs what failed stays open silently. */
+  settle(declared: DeclaredKey): SecretProblem | undefined {
+    const { ref, key, needs } = declared;
+    const id = keyId(ref);
+    const state = this.stateOf(ref);
+    if (!this.compute.has(id)) {
+      if (state.kind !== 'absent' && state.standIns.has(ref.key)) this.standIns.add(id);
+      if (state.kind !== 'open') return undefined;
+      this.values.set(id, state.values[ref.key] ?? '');
+      return this.refusal(declared, state.values[ref.key] ?? '', 'its value');
+    }
+    if (state.kind === 'sealed' || needs.some((need) => !this.values.has(keyId(need)))) return undefined;
+    const { source } = key;
+    const standIn = source.from === 'asked' && this.input.answer(ref) === undefined;
+    if (standIn && !this.input.placeholders) {
+      const fact = `key "${ref.key}" has no answer: ${source.question}`;
+      return problem('SECRET_ANSWER_MISSING', secretId(ref), fact, this.input.howToAnswer(ref));
+    }
+    if (standIn || needs.some((need) => this.standIns.has(keyId(need)))) this.standIns.add(id);
+    try {
+      const value = computeValue(source, this.contextFor(declared));
+      this.values.set(id, value);
+      return this.refusal(declared, value, standIn ? 'its placeholder' : 'its value');
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      return problem('SECRET_VALUE_IMPOSSIBLE', secretId(ref), `key "${ref.key}": ${error.message}`);
+    }
+  }
+
+  secrets(): Map<string, ResolvedSecret> {
+    const secrets = new Map<string, ResolvedSecret>();
+    for (const declaration of this.input.declarations) {
+      if (this.stateOf(declaration).kind === 'sealed') continue;
+      const keys = Object.keys(declaration.keys);
+      const idOf = (key: string) => keyId({ ...declaration, key });
+      secrets.set(secretId(declaration), {
+        values: Object.fromEntries(keys.map((key) => [key, this.values.get(idOf(key)) ?? ''])),
+        standIns: keys.filter((key) => this.standIns.has(idOf(key))),
+        computed: new Set(keys.filter((key) => this.compute.has(idOf(key)))),
+      });
+    }
+    return secrets;
+  }
+
+  private stateOf(secret: Pick<SecretDeclaration, 'namespace' | 'name'>): SecretState {
+    const id = secretId(secret);
+    return this.replaced.has(id) ? ABSENT : (this.input.states.get(id) ?? ABSENT);
+  }
+
+  private contextFor({ ref, key, needs }: DeclaredKey): ComputeContext {
+    const { random, bcryptCost, answer } = this.input;
+    const read = (of: SecretKeyRef) => this.values.get(keyId(of)) ?? '';
+    return {
+      random,
+      bcryptCost,
+      read,
+      answer: () => answer(ref) ?? (key.source.from === 'asked' ? key.source.placeholder : ''),
+      keyPair: (pair, comment) => {
+        const [privateRef] = needs;
+        const kept = privateRef === undefined || this.compute.has(keyId(privateRef)) ? undefined : read(privateRef);
+        const publicText = kept === undefined ? undefined : publicHalf(kept, comment);
+        if (kept !== undefined && publicText === undefined) {
+          throw new SourceError('the private half of its pair is no OpenSSH private key');
+        }
+        if (kept !== undefined && publicText !== undefined) return { private: kept, public: publicText };
+        const id = `${secretId(ref)}:${pair}`;
+        const made = this.pairs.get(id) ?? generateSshKeyPair(comment, random);
+        this.pairs.set(id, made);
+        return made;
+      },
+    };
+  }
+
+  private refusal({ ref, key: { schema } }: DeclaredKey, value: string, what: string): SecretProblem | undefined {
+    const refuse = (reason: string) =>
+      problem('SECRET_VALUE_REFUSED', secretId(ref), `key "${ref.key}": ${what} is refused: ${reason}`);
+    if (schema === undefined) return value === '' ? refuse('it is empty') : undefined;
+    const verdict = schema.safeParse(value);
+    if (verdict.success) return undefined;
+    return refuse((verdict.error?.issues ?? []).map(({ message }) => message).join('; '));
+  }
+}

@@ -1,0 +1,86 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Scalar, type YAMLMap } from 'yaml';
+import { SopsError } from './error.js';
+import { resolveScalar, UnsupportedScalar } from './resolve-scalar.js';
+import type { SopsValue } from './value.js';
+
+/** Where SOPS keeps its metadata, in every document of a file. */
+export const METADATA_KEY = 'sops';
+
+/** A scalar that is no map key, and the map keys that lead to it (sequence indices are not part of a path). */
+export interface Leaf {
+  readonly node: Scalar;
+  readonly path: readonly string[];
+}
+
+/** A file's syntax tree. Every scalar is its text: types are resolved as Go does it, when they are asked for. */
+export type SyntaxTree = readonly Document[];
+
+/** @throws SopsError when the text is no YAML, or holds two equal keys. */
+export function parseYaml(text: string, file: string): SyntaxTree {
+  const parsed = parseAllDocuments(text, { schema: 'failsafe', logLevel: 'error', prettyErrors: false });
+  const documents: readonly Document[] = 'empty' in parsed ? [] : parsed;
+  for (const document of documents) {
+    const [error] = document.errors;
+    // The parser's message may quote the line, and so a value.
+    if (error !== undefined) throw new SopsError('SOPS_SYNTAX', file, `no valid YAML (${error.code})`);
+    if (document.contents !== null && !isMap(document.contents) && !isEmpty(document.contents)) {
+      throw new SopsError('SOPS_UNSUPPORTED', file, 'a document that is no map');
+    }
+  }
+  return documents;
+}
+
+/** The text of a tree, in the form that `sops` writes. */
+export function formatYaml(tree: SyntaxTree): string {
+  const texts = tree.map((document) => alignMetadata(document.toString({ indent: 4, indentSeq: true, lineWidth: 0 })));
+  return texts.map((text, index) => (index > 0 && !text.startsWith('---') ? `---\n${text}` : text)).join('');
+}
+
+/** Armored keys stand four columns right of their list, where `sops` puts them: else each edit by it moves them. */
+function alignMetadata(text: string): string {
+  const start = text.lastIndexOf(`\n${METADATA_KEY}:\n`);
+  return start === -1 ? text : text.slice(0, start) + text.slice(start).replace(/^ {14}/gm, ' '.repeat(12));
+}
+
+/** All values in document order, without SOPS' own. */
+export function leavesOf(document: Document, file: string): Leaf[] {
+  const leaves: Leaf[] = [];
+  if (isMap(document.contents)) collect(document.contents, [], leaves, file);
+  return leaves;
+}
+
+/** The value of a leaf; undefined for null. */
+export function resolveLeaf({ node, path }: Leaf, file: string): SopsValue | undefined {
+  try {
+    return resolveScalar(node);
+  } catch (error) {
+    if (!(error instanceof UnsupportedScalar)) throw error;
+    throw new SopsError('SOPS_UNSUPPORTED', file, `${path.join('.')}: ${error.message}`);
+  }
+}
+
+/** Text of a map's key. SOPS takes text only. */
+export function keyOf(key: unknown, path: readonly string[], file: string): string {
+  if (typeof key === 'string') return key;
+  const value = isScalar(key) ? resolveScalar(key) : undefined;
+  if (value?.type === 'str') return Buffer.from(value.bytes).toString('utf8');
+  throw new SopsError('SOPS_UNSUPPORTED', file, `${path.join('.')}: a key that is no text`, 'put it in quotes');
+}
+
+function collect(node: unknown, path: readonly string[], leaves: Leaf[], file: string): void {
+  if (isScalar(node)) leaves.push({ node, path });
+  else if (isMap(node)) collectMap(node, path, leaves, file);
+  else if (isSeq(node)) for (const item of node.items) collect(item, path, leaves, file);
+  else if (isAlias(node)) throw new SopsError('SOPS_UNSUPPORTED', file, `${path.join('.')}: an alias`, 'write it out');
+}
+
+function collectMap(map: YAMLMap, path: readonly string[], leaves: Leaf[], file: string): void {
+  for (const { key, value } of map.items) {
+    const name = keyOf(key, path, file);
+    if (path.length > 0 || name !== METADATA_KEY) collect(value, [...path, name], leaves, file);
+  }
+}
+
+function isEmpty(node: unknown): boolean {
+  return isScalar(node) && resolveScalar(node) === undefined;
+}

@@ -1,0 +1,52 @@
+import type { SecretKeyRef, SecretOperand, SecretSource } from '../../model/secret.js';
+import type { Random } from '../sops/cipher.js';
+import { hashPassword } from './bcrypt.js';
+import { dockerConfigJson } from './docker-config.js';
+import { generateText } from './generated.js';
+import { htpasswdLine } from './htpasswd.js';
+import type { SshKeyPair } from './ssh-key.js';
+import { fillTemplate } from './template.js';
+
+/** What a source needs from outside. */
+export interface ComputeContext {
+  readonly random: Random;
+  /** Rounds of bcrypt as a power of two. */
+  readonly bcryptCost: number;
+  /** Value of another declared key; it is computed before. */
+  readonly read: (ref: SecretKeyRef) => string;
+  /** The owner's answer, or the placeholder where trials may use it. */
+  readonly answer: () => string;
+  /** The key pair of that name, the same one for both halves. */
+  readonly keyPair: (pair: string, comment: string) => SshKeyPair;
+}
+
+/**
+ * The value of one key.
+ * @throws SourceError when it cannot be made of its operands.
+ */
+export function computeValue(source: SecretSource, context: ComputeContext): string {
+  const { random, bcryptCost, read } = context;
+  const value = (operand: SecretOperand) => ('constant' in operand ? operand.constant : read(operand.ref));
+  switch (source.from) {
+    case 'generated':
+      return generateText(source.length, source.alphabet, random);
+    case 'ssh-key':
+      return context.keyPair(source.pair, source.comment)[source.half];
+    case 'given':
+      return source.value;
+    case 'asked':
+      return context.answer();
+    case 'copied':
+      return read(source.of);
+    case 'htpasswd':
+      return htpasswdLine(value(source.user), value(source.password), random, bcryptCost);
+    case 'bcrypt':
+      return hashPassword(value(source.password), random, bcryptCost);
+    case 'docker-config':
+      return dockerConfigJson(source.registry, value(source.username), value(source.password));
+    case 'template': {
+      const operands = Object.entries(source.operands).map(([name, operand]) => [name, value(operand)] as const);
+      return fillTemplate(source.text, Object.fromEntries(operands));
+    }
+  }
+}

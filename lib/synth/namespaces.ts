@@ -1,0 +1,53 @@
+import type { DeclaredCluster, ResolvedNamespace } from '../model/cluster.js';
+import { by } from '../model/code-unit-order.js';
+import type { DeclaredUnit, PodSecurity } from '../model/unit.js';
+import type { UnitContents } from './resolve.js';
+
+const LEVELS = ['restricted', 'baseline', 'privileged'] as const;
+
+/**
+ * Every namespace that the units use, declared exactly once (S0-21): by the unit that brings a Namespace object itself,
+ * or by the area of its name, or beside the first unit that needs it. Its level is the least that fits all its units.
+ */
+export function resolveNamespaces(
+  cluster: DeclaredCluster,
+  contents: ReadonlyMap<DeclaredUnit, UnitContents>,
+): { declared: ResolvedNamespace[]; owners: Map<string, DeclaredUnit> } {
+  const owners = new Map<string, DeclaredUnit>();
+  const users = new Map<string, DeclaredUnit[]>();
+  for (const [unit, { manifests }] of contents) {
+    for (const { id } of manifests) if (id.kind === 'Namespace' && id.group === '') owners.set(id.name, unit);
+    for (const namespace of namespacesOf(unit, contents.get(unit) as UnitContents)) {
+      users.set(namespace, [...(users.get(namespace) ?? []), unit]);
+    }
+  }
+  const external = new Set(cluster.external.namespaces);
+  const declared = [...users]
+    .filter(([name]) => !external.has(name) && !owners.has(name))
+    .map(([name, units]) => resolveNamespace(name, [...units].sort(by((unit) => `${unit.folder} ${unit.name}`))));
+  return { declared: declared.sort(by(({ name }) => name)), owners };
+}
+
+function resolveNamespace(name: string, units: readonly DeclaredUnit[]): ResolvedNamespace {
+  const area = units.find((unit) => unit.area === name);
+  const first = units.find((unit) => unit.namespace === name) ?? (units[0] as DeclaredUnit);
+  const path = area === undefined ? `${first.folder}/namespace.yaml` : `${area.layer}/${name}/namespace.yaml`;
+  const inNamespace = units.filter((unit) => unit.namespace === name);
+  return { name, security: leastLevel(inNamespace), path, source: (area ?? first).source };
+}
+
+function leastLevel(units: readonly DeclaredUnit[]): PodSecurity {
+  const asked = units.flatMap(({ name, podSecurity }) => (podSecurity === undefined ? [] : [{ name, ...podSecurity }]));
+  const level = LEVELS[Math.max(0, ...asked.map((one) => LEVELS.indexOf(one.level)))] ?? 'restricted';
+  const reasons = asked.filter((one) => one.level !== 'restricted').map(({ name, reason }) => `${name}: ${reason}`);
+  return { level, reason: reasons.join('; ') };
+}
+
+function namespacesOf(unit: DeclaredUnit, { manifests, configFiles }: UnitContents): Set<string> {
+  const names = [
+    ...manifests.map(({ id }) => id.namespace),
+    ...configFiles.map(({ namespace }) => namespace),
+    ...unit.secretFiles.map(({ declaration }) => declaration.namespace),
+  ];
+  return new Set(names.filter((name) => name !== undefined));
+}

@@ -1,0 +1,50 @@
+import { byCodeUnit } from '../model/code-unit-order.js';
+import type { Finding } from '../model/finding.js';
+import { type KubeObject, type Manifest, type Origin, resourceId } from '../model/manifest.js';
+import type { DeclaredObject, DeclaredUnit } from '../model/unit.js';
+
+/**
+ * A unit's objects as plain data, in one linear pass. cdk8s' own `App.synth()` walks and validates the whole app once a
+ * chart, which is quadratic (FACTS.md); what it does besides, we do too: each construct's `validate()`, once.
+ */
+export function unitObjects(cluster: string, unit: DeclaredUnit): { manifests: Manifest[]; findings: Finding[] } {
+  const manifests: Manifest[] = [];
+  const findings: Finding[] = [];
+  const origin: Origin = { cluster, unit: unit.name, source: unit.source };
+  const known = new Set(unit.problems.map(({ field, message }) => `${field}: ${message}`));
+  for (const construct of unit.constructs()) {
+    for (const message of construct.node.validate()) {
+      if (known.has(message)) continue;
+      findings.push({
+        code: 'CONSTRUCT_INVALID',
+        severity: 'error',
+        message,
+        origin: { ...origin, construct: construct.node.path },
+      });
+    }
+    if (!('toJson' in construct) || !('apiVersion' in construct)) continue;
+    const object = construct.toJson() as KubeObject;
+    manifests.push({
+      id: resourceId(object),
+      object,
+      origin: { ...origin, construct: construct.node.path },
+      file: unit.fileOf(construct as DeclaredObject) ?? defaultFile(object, unit),
+    });
+  }
+  return { manifests: manifests.sort(byFileThenKind), findings };
+}
+
+/** `<kind>.yaml` for the object that bears the unit's name, `<kind>-<name>.yaml` otherwise (DESIGN.md). */
+function defaultFile({ kind, metadata: { name, namespace } }: KubeObject, unit: DeclaredUnit): string {
+  const foreign = namespace !== undefined && namespace !== unit.namespace ? `-${namespace}` : '';
+  return `${kind.toLowerCase()}${foreign}${name === unit.name ? '' : `-${name.replaceAll(':', '-')}`}.yaml`;
+}
+
+function byFileThenKind(a: Manifest, b: Manifest): number {
+  return (
+    byCodeUnit(a.file, b.file) ||
+    byCodeUnit(a.id.kind, b.id.kind) ||
+    byCodeUnit(a.id.name, b.id.name) ||
+    byCodeUnit(a.id.namespace ?? '', b.id.namespace ?? '')
+  );
+}

@@ -1,0 +1,43 @@
+import type { ClusterDefinition, ResolvedCluster } from '../model/cluster.js';
+import type { Finding } from '../model/finding.js';
+import type { ClusterTree } from '../model/tree.js';
+import { RULES } from '../rules/registry.js';
+import { runRules } from '../rules/rule.js';
+import { type Changes, planChanges } from './changes.js';
+import { sortLeftovers } from './ownership.js';
+import type { Snapshot } from './read.js';
+import { render } from './render.js';
+import { resolve } from './resolve.js';
+import { seal } from './seal.js';
+
+/** What a synth of one cluster would do, and everything that is wrong with it. */
+export interface Plan {
+  readonly cluster: ResolvedCluster;
+  readonly tree: ClusterTree;
+  readonly changes: Changes;
+  readonly findings: readonly Finding[];
+}
+
+/** declare → resolve → render → seal → check, for one cluster. `read` comes before, `write` after (DESIGN.md). */
+export function plan(definition: ClusterDefinition, snapshot: Snapshot): Plan {
+  const declared = definition.declare(snapshot);
+  const cluster = resolve(declared, snapshot.committed);
+  const tree = render(cluster);
+  const sealed = seal(cluster, snapshot.committed);
+
+  const onDisk = clusterFiles(snapshot, definition.name);
+  const leftovers = sortLeftovers(cluster, tree, onDisk);
+  const { chartFiles } = snapshot;
+  const checked = runRules(RULES, { cluster, tree, chartFiles, foreignFiles: leftovers.foreign });
+  return {
+    cluster,
+    tree,
+    changes: planChanges(tree, leftovers.removed, onDisk),
+    findings: [...cluster.problems, ...sealed, ...checked],
+  };
+}
+
+function clusterFiles({ files }: Snapshot, cluster: string): Map<string, string> {
+  const prefix = `kubernetes/${cluster}/`;
+  return new Map([...files].filter(([path]) => path.startsWith(prefix)));
+}
