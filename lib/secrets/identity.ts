@@ -1,4 +1,4 @@
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 
 /** An age identity file that cannot be used. Never holds the line itself. */
 export class IdentityError extends Error {
@@ -39,4 +39,14 @@ export async function parseIdentities(text: string, file: string): Promise<strin
   }
   if (identities.length === 0) throw new IdentityError(`${file}: holds no age identity`);
   return identities;
+}
+
+/** Whether text is an age recipient that files can be sealed for. */
+export function isRecipient(text: string): boolean {
+  try {
+    new Encrypter().addRecipient(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -25,8 +25,8 @@ export interface ClearPart {
 /** What the file of a declaration must show in clear (a rule compares it without any key). */
 export function clearPart(declaration: SecretDeclaration, standIns: readonly string[]): ClearPart {
   const { name, namespace, labels, type } = declaration;
-  const marked = standIns.length === 0 ? {} : { [PLACEHOLDERS_ANNOTATION]: standIns.join(',') };
-  const annotations: Record<string, string> = { ...declaration.annotations, ...NO_SUBSTITUTION, ...marked };
+  const marked: Record<string, string> = standIns.length === 0 ? {} : { [PLACEHOLDERS_ANNOTATION]: standIns.join(',') };
+  const annotations = { ...declaration.annotations, ...NO_SUBSTITUTION, ...marked };
   const metadata = { name, namespace, ...(Object.keys(labels).length === 0 ? {} : { labels }), annotations };
   return { apiVersion: 'v1', kind: 'Secret', metadata, type };
 }
