@@ -8,7 +8,10 @@ import type { ExitCode, Io, Platform } from './io.js';
  */
 export function cdk8s(platform: Platform, io: Io): ExitCode {
   const outdir = io.env.CDK8S_OUTDIR ?? 'dist/cdk8s';
-  const snapshot = read(io.root, platform.clusters.map(({ name }) => name));
+  const snapshot = read(
+    io.root,
+    platform.clusters.map(({ name }) => name),
+  );
   for (const definition of platform.clusters) {
     const { units } = plan(definition, snapshot).cluster;
     const substituting = new Set(units.filter((unit) => unit.substitutes).map((unit) => unit.name));

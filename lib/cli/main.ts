@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../model/error.js';
 import { cdk8s } from './cdk8s.js';
+import { declaredSecrets } from './declared-secrets.js';
 import { importsCommand } from './imports.js';
 import type { ExitCode, Io, Platform } from './io.js';
+import { secretsCommand } from './secrets.js';
 import { synth } from './synth.js';
 import { toolsCommand } from './tools.js';
 
@@ -27,7 +30,19 @@ export async function run(platform: Platform, argv: readonly string[], io: Io): 
     .action(() => {
       code = cdk8s(platform, io);
     });
-  program.addCommand(importsCommand()).addCommand(toolsCommand());
+  const secrets = secretsCommand({
+    sealedFiles: async (cluster) => declaredSecrets(platform, io, cluster),
+    root: io.root,
+    stdout: io.out,
+    stderr: io.err,
+    env: io.env,
+    now: () => new Date(),
+    random: randomBytes,
+    setExitCode: (exitCode) => {
+      code = exitCode as ExitCode;
+    },
+  });
+  program.addCommand(importsCommand()).addCommand(toolsCommand()).addCommand(secrets);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;

@@ -6,7 +6,7 @@ import { IdentityError, isRecipient, parseIdentities, recipientOf } from '../sec
 import { planInit } from '../secrets/init.js';
 import type { InitPlan } from '../secrets/init-plan.js';
 import { readFileIfPresent } from '../system/read-file.js';
-import { writeFileAtomically } from '../system/write-file.js';
+import { replaceFile } from '../system/write-tree.js';
 import type { SecretsHost } from './secrets-host.js';
 
 export interface SecretsInitOptions {
@@ -28,7 +28,7 @@ class UsageError extends Error {}
 export async function runSecretsInit(host: SecretsHost, options: SecretsInitOptions): Promise<number> {
   try {
     const plan = await plannedInit(host, options);
-    for (const { path, content } of plan.write) await writeFileAtomically(join(host.root, path), content);
+    for (const { path, content } of plan.write) replaceFile(host.root, path, content);
     report(host, plan, options.json);
     return plan.findings.some(({ severity }) => severity === 'error') ? 1 : 0;
   } catch (error) {

@@ -14,7 +14,6 @@ export async function runSecretsKeygen(
   const { identity, recipient } = await generateKeyPair();
   const written = await writeNewFile(path, formatIdentityFile(identity, recipient, host.now()), {
     mode: PRIVATE,
-    sync: true,
   });
   if (!written) {
     host.stderr(`${options.out}: exists, and a key is never overwritten`);

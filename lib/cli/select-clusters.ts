@@ -7,7 +7,8 @@ import type { Platform } from './io.js';
 export function selectClusters(platform: Platform, names: readonly string[] = []): ClusterDefinition[] {
   const known = new Map<string, ClusterDefinition>();
   for (const cluster of platform.clusters) {
-    if (known.has(cluster.name)) throw new InputError(`two clusters are named "${cluster.name}"`, `see ${cluster.source}`);
+    if (known.has(cluster.name))
+      throw new InputError(`two clusters are named "${cluster.name}"`, `see ${cluster.source}`);
     known.set(cluster.name, cluster);
   }
   if (names.length === 0) return [...platform.clusters];

@@ -1,7 +1,7 @@
 import { App, type AppProps } from 'cdk8s';
 import { withImagePolicyMarker } from '../flux/image-policy-marker.js';
 import { fillVariables } from '../flux/substitution.js';
-import type { DeclareInputs } from '../model/cluster.js';
+import type { DeclareInputs, PublicHost } from '../model/cluster.js';
 import type { Finding } from '../model/finding.js';
 import { hintForUnknown } from '../model/names.js';
 import type { DeclaredUnit, Layer } from '../model/unit.js';
@@ -23,6 +23,7 @@ export class Cluster {
   readonly app: App;
   readonly units: DeclaredUnit[] = [];
   readonly problems: Finding[] = [];
+  readonly hosts: PublicHost[] = [];
   readonly adoptingFolders: string[] = [];
 
   constructor(

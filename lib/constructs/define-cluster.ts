@@ -118,6 +118,7 @@ function toDeclared(cluster: Cluster): DeclaredCluster {
     adoptingFolders: cluster.adoptingFolders,
     foreignPaths: settings.foreignPaths ?? [],
     external: external(cluster),
+    hosts: cluster.hosts,
     units,
     problems: collectProblems(cluster),
   };

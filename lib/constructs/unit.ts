@@ -97,7 +97,15 @@ export class Unit extends Chart implements DeclaredUnit {
 
   /** Adds a dependency that follows from the unit's contents. */
   needs(unit: Unit | undefined): void {
-    if (unit !== undefined && unit !== this) this.dependencies.add(unit);
+    if (unit === undefined || unit === this) return;
+    if (unit.cluster === this.cluster) this.dependencies.add(unit);
+    else
+      this.report({
+        code: 'DEPENDS_ON_FOREIGN',
+        field: 'dependsOn',
+        message: `depends on "${unit.name}" of another cluster, ${unit.cluster.name}`,
+        hint: `declare it in ${this.cluster.name} too`,
+      });
   }
 
   /** Records a problem of chart code; synth prints all of them and writes nothing. */

@@ -56,6 +56,15 @@ export interface External {
   readonly apiGroups: readonly string[];
 }
 
+/** A host name under which something can be reached from outside. */
+export interface PublicHost {
+  /** With variables as tokens. */
+  readonly host: string;
+  readonly unit: string;
+  /** Service and port behind it. */
+  readonly target: string;
+}
+
 /** A cluster as its chart files declare it. */
 export interface DeclaredCluster {
   readonly name: string;
@@ -72,6 +81,7 @@ export interface DeclaredCluster {
   readonly adoptingFolders: readonly string[];
   readonly foreignPaths: readonly ForeignPath[];
   readonly external: External;
+  readonly hosts: readonly PublicHost[];
   readonly units: readonly DeclaredUnit[];
   readonly problems: readonly Finding[];
 }
@@ -104,6 +114,8 @@ export interface ResolvedCluster {
   readonly adopted: readonly { readonly area: string; readonly folder: string }[];
   readonly foreignPaths: readonly ForeignPath[];
   readonly external: External;
+  /** In order of host. */
+  readonly hosts: readonly PublicHost[];
   /** Problems that came up before any rule could run. */
   readonly problems: readonly Finding[];
 }

@@ -2,6 +2,7 @@ import { chartFileKnown } from './chart-file-known.js';
 import { dependencyCycle, dependencyKnown } from './dependency-cycle.js';
 import { foreignFile } from './foreign-file.js';
 import { kindKnown } from './kind-known.js';
+import { literalVariable } from './literal-variable.js';
 import { objectUnique } from './object-unique.js';
 import type { Rule } from './rule.js';
 import { unitUnique } from './unit-unique.js';
@@ -15,6 +16,7 @@ export const RULES: readonly Rule[] = [
   dependencyKnown,
   kindKnown,
   variableKnown,
+  literalVariable,
   chartFileKnown,
   foreignFile,
 ];

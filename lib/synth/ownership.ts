@@ -29,7 +29,7 @@ export function sortLeftovers(
   const removed: string[] = [];
   const foreign: string[] = [];
   for (const [path, text] of onDisk) {
-    if (current.has(path) || declared.has(path)) continue;
+    if (current.has(path) || declared.has(path) || !path.startsWith(root)) continue;
     if (others.some((other) => path === other || path.startsWith(`${other}/`))) continue;
     (isOurs(path, text, onDisk) ? removed : foreign).push(path);
   }

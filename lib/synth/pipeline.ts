@@ -4,6 +4,7 @@ import type { ClusterTree } from '../model/tree.js';
 import { RULES } from '../rules/registry.js';
 import { runRules } from '../rules/rule.js';
 import { type Changes, planChanges } from './changes.js';
+import { clusterPage, pagePath } from './cluster-page.js';
 import { sortLeftovers } from './ownership.js';
 import type { Snapshot } from './read.js';
 import { render } from './render.js';
@@ -22,7 +23,8 @@ export interface Plan {
 export function plan(definition: ClusterDefinition, snapshot: Snapshot): Plan {
   const declared = definition.declare(snapshot);
   const cluster = resolve(declared, snapshot.committed);
-  const tree = render(cluster);
+  const rendered = render(cluster);
+  const tree = { ...rendered, files: [...rendered.files, clusterPage(cluster)] };
   const sealed = seal(cluster, snapshot.committed);
 
   const onDisk = clusterFiles(snapshot, definition.name);
@@ -38,6 +40,6 @@ export function plan(definition: ClusterDefinition, snapshot: Snapshot): Plan {
 }
 
 function clusterFiles({ files }: Snapshot, cluster: string): Map<string, string> {
-  const prefix = `kubernetes/${cluster}/`;
-  return new Map([...files].filter(([path]) => path.startsWith(prefix)));
+  const ours = [`kubernetes/${cluster}/`, pagePath(cluster)];
+  return new Map([...files].filter(([path]) => ours.some((start) => path.startsWith(start))));
 }

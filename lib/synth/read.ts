@@ -4,6 +4,7 @@ import type { CommittedTree, DeclareInputs } from '../model/cluster.js';
 import { byCodeUnit } from '../model/code-unit-order.js';
 import { readFileIfPresent } from '../system/read-file.js';
 import { listFiles, readTree } from '../system/read-tree.js';
+import { pagePath } from './cluster-page.js';
 import { parseVersions } from './versions.js';
 
 /** Everything that synth knows of the disk, read once. */
@@ -20,6 +21,10 @@ export const VERSIONS_FILE = 'charts/versions.yaml';
 /** Reads versions, chart file names and the committed trees of some clusters. */
 export function read(root: string, clusters: readonly string[], resetImages: readonly string[] = []): Snapshot {
   const files = new Map(clusters.flatMap((cluster) => [...readTree(root, `kubernetes/${cluster}`)]));
+  for (const page of clusters.map(pagePath)) {
+    const text = readFileIfPresent(join(root, page));
+    if (text !== undefined) files.set(page, text);
+  }
   return {
     root,
     files,

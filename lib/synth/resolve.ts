@@ -1,4 +1,4 @@
-import { variablesIn } from '../flux/substitution.js';
+import { displayVariables, variablesIn } from '../flux/substitution.js';
 import type { CommittedTree, DeclaredCluster, ResolvedCluster } from '../model/cluster.js';
 import { by, byCodeUnit } from '../model/code-unit-order.js';
 import type { Finding } from '../model/finding.js';
@@ -36,6 +36,7 @@ export function resolve(cluster: DeclaredCluster, committed: CommittedTree): Res
     adopted: adoptedFolders(cluster, committed),
     foreignPaths: cluster.foreignPaths,
     external: cluster.external,
+    hosts: [...cluster.hosts].sort(by(({ host }) => displayVariables(host))),
     problems,
   };
 }

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { ServiceMonitor } from '../../../imports/monitoring.coreos.com.js';
-import { displayVariables } from '../../flux/substitution.js';
-import { dnsLabel, hostname, port as portFormat, quantity } from '../format.js';
+import { expose } from '../exposure/expose.js';
+import { dnsLabel, port as portFormat, quantity } from '../format.js';
 import { IntOrString, KubeDeployment, KubePodDisruptionBudget, KubeService } from '../k8s.js';
 import { type Unit, unitOf } from '../unit.js';
 import { checksumAnnotations } from './checksum.js';
@@ -57,7 +57,7 @@ export class WebApp extends Construct {
     this.selector = { 'app.kubernetes.io/name': name };
     this.address = `${name}.${namespace}.svc.cluster.local:${props.port}`;
     this.host = props.host === undefined ? undefined : cluster.host(props.host);
-    checkProps(unit, name, props, this.host);
+    checkProps(unit, name, props);
 
     this.deployment = this.deploy(unit, props, replicas);
     this.service = new KubeService(this, 'service', {
@@ -77,14 +77,9 @@ export class WebApp extends Construct {
       });
     }
     if (props.metrics !== undefined) this.monitor(props.metrics);
-    if (this.host !== undefined) {
-      cluster.settings.exposure.expose(this, {
-        name,
-        host: this.host,
-        service: name,
-        port: props.port,
-        annotations: props.routeAnnotations ?? {},
-      });
+    if (props.host !== undefined) {
+      const annotations = props.routeAnnotations ?? {};
+      expose(this, unit, { service: name, port: props.port, host: props.host, annotations });
     }
   }
 
@@ -168,10 +163,9 @@ export class WebApp extends Construct {
   }
 }
 
-function checkProps(unit: Unit, name: string, props: WebAppProps, host: string | undefined): void {
+function checkProps(unit: Unit, name: string, props: WebAppProps): void {
   unit.expect(dnsLabel, 'WebApp name', name);
   unit.expect(portFormat, `WebApp ${name}.port`, props.port);
-  if (host !== undefined) unit.expect(hostname, `WebApp ${name}.host (${displayVariables(host)})`, host);
   for (const kind of ['requests', 'limits'] as const) {
     for (const [resource, amount] of Object.entries(props.resources?.[kind] ?? {})) {
       unit.expect(quantity, `WebApp ${name}.resources.${kind}.${resource}`, amount);

@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import { displayVariables } from '../../flux/substitution.js';
 import { hostname, port } from '../format.js';
 import type { Unit } from '../unit.js';
@@ -8,15 +9,23 @@ export interface ExposeProps {
   readonly port: number;
   /** Host name, or its first label under the cluster's domain. @default the Service's name */
   readonly host?: string;
+  /** Annotations for the routing object, in the terms of the cluster's controller. @default none */
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** HTTPS for any Service in one line, the cluster's own way: host, certificate, record and route (S3-61). */
-export function autoHttps(unit: Unit, { service, port: number, host, annotations = {} }: ExposeProps): string {
+export function autoHttps(unit: Unit, props: ExposeProps): string {
+  return expose(unit, unit, props);
+}
+
+/** Exposes a Service with objects below `scope`, and gives its full host name. */
+export function expose(scope: Construct, unit: Unit, props: ExposeProps): string {
+  const { service, annotations = {} } = props;
   const { cluster } = unit;
-  const fullHost = cluster.host(host ?? service);
-  unit.expect(hostname, `host of ${service} (${displayVariables(fullHost)})`, fullHost);
-  unit.expect(port, `port of ${service}`, number);
-  cluster.settings.exposure.expose(unit, { name: service, host: fullHost, service, port: number, annotations });
-  return fullHost;
+  const host = cluster.host(props.host ?? service);
+  unit.expect(hostname, `host of ${service} (${displayVariables(host)})`, host);
+  unit.expect(port, `port of ${service}`, props.port);
+  cluster.hosts.push({ host, unit: unit.name, target: `${service}.${unit.namespace}:${props.port}` });
+  cluster.settings.exposure.expose(scope, { name: service, host, service, port: props.port, annotations });
+  return host;
 }

@@ -17,7 +17,12 @@ export type SyntaxTree = readonly Document[];
 
 /** @throws SopsError when the text is no YAML, or holds two equal keys. */
 export function parseYaml(text: string, file: string): SyntaxTree {
-  const parsed = parseAllDocuments(text, { schema: 'failsafe', logLevel: 'error', prettyErrors: false });
+  const parsed = parseAllDocuments(text, {
+    schema: 'failsafe',
+    resolveKnownTags: false,
+    logLevel: 'error',
+    prettyErrors: false,
+  });
   const documents: readonly Document[] = 'empty' in parsed ? [] : parsed;
   for (const document of documents) {
     const [error] = document.errors;

@@ -1,0 +1,74 @@
+import { displayVariables } from '../flux/substitution.js';
+import type { ResolvedCluster } from '../model/cluster.js';
+import type { SecretKey } from '../model/secret.js';
+import type { TreeFile } from '../model/tree.js';
+import { sealedFiles } from './seal.js';
+
+/** What a person wants to know of a cluster without reading YAML: units and order, hosts, secrets (docs/clusters/). */
+export function clusterPage(cluster: ResolvedCluster): TreeFile {
+  const { name, source, units, hosts } = cluster;
+  const lines = [
+    `<!-- Rendered from ${source}; edit that and run: npm run synth -->`,
+    `# ${name}`,
+    '',
+    '## Units',
+    '',
+    'Flux reconciles each once those it depends on are ready.',
+    '',
+    ...table(
+      ['unit', 'namespace', 'depends on', 'chart file'],
+      units.map((unit) => [
+        `[${unit.name}](../../kubernetes/${name}/${unit.path}/kustomization.yaml)`,
+        unit.namespace,
+        unit.dependsOn.join(', '),
+        `[${unit.source.replace(/^charts\//, '')}](../../${unit.source})`,
+      ]),
+    ),
+    ...section(
+      '## Hosts',
+      ['host', 'goes to', 'unit'],
+      hosts.map(({ host, target, unit }) => [code(displayVariables(host)), code(target), unit]),
+    ),
+    ...section(
+      '## Secrets',
+      ['secret', 'file', 'keys'],
+      sealedFiles(cluster).map(({ declaration, path }) => [
+        `${declaration.namespace}/${declaration.name}`,
+        `[${path.split('/').slice(2).join('/')}](../../${path})`,
+        Object.entries(declaration.keys)
+          .map(([key, value]) => `${code(key)} (${origin(value)})`)
+          .join(', '),
+      ]),
+    ),
+  ];
+  return { path: pagePath(name), content: `${lines.join('\n')}\n`, origin: { cluster: name, source } };
+}
+
+/** Where a cluster's page is. */
+export function pagePath(cluster: string): string {
+  return `docs/clusters/${cluster}.md`;
+}
+
+function origin({ source }: SecretKey): string {
+  switch (source.from) {
+    case 'copied':
+      return `copy of ${source.of.namespace}/${source.of.name}`;
+    case 'ssh-key':
+      return `ssh key, ${source.half}`;
+    default:
+      return source.from;
+  }
+}
+
+function section(title: string, head: string[], rows: string[][]): string[] {
+  return rows.length === 0 ? [] : ['', title, '', ...table(head, rows)];
+}
+
+function table(head: string[], rows: string[][]): string[] {
+  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
