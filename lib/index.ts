@@ -1,16 +1,11 @@
 /** All that charts may import. */
-export type { ClusterDefinition } from './model/cluster.js';
-export type { Json, JsonObject } from './model/json.js';
-export type { HealthCheck, PodSecurity } from './model/unit.js';
-export { NEVER_PRUNE } from './flux/prune.js';
-export { displayVariables, variable } from './flux/substitution.js';
 
-export type { Area, Cluster } from './constructs/cluster.js';
-export type { ClusterSettings } from './constructs/cluster-settings.js';
-export { cluster } from './constructs/define-cluster.js';
-export { Unit, type UnitProps } from './constructs/unit.js';
-export * as k8s from './constructs/k8s.js';
-
+export * as cilium from '../imports/cilium.io.js';
+export * as gateway from '../imports/gateway.networking.k8s.io.js';
+export * as imageAutomation from '../imports/image.toolkit.fluxcd.io.js';
+export * as monitoring from '../imports/monitoring.coreos.com.js';
+export * as notification from '../imports/notification.toolkit.fluxcd.io.js';
+export * as cnpg from '../imports/postgresql.cnpg.io.js';
 export { checksumAnnotations } from './constructs/app/checksum.js';
 export { PersistentVolumeClaim } from './constructs/app/claim.js';
 export type { ContainerProps, Resources } from './constructs/app/container.js';
@@ -18,10 +13,25 @@ export { toResources } from './constructs/app/container.js';
 export type { Environment, EnvValue } from './constructs/app/environment.js';
 export { claim, emptyDir, existingClaim, type Mount, nfs } from './constructs/app/mounts.js';
 export { WebApp, type WebAppProps } from './constructs/app/web-app.js';
+export type { Area, Cluster } from './constructs/cluster.js';
+export type { ClusterSettings } from './constructs/cluster-settings.js';
 export { ConfigFiles, type ConfigFilesProps } from './constructs/config-files.js';
-export { HelmApp, type HelmAppProps } from './constructs/helm/helm-app.js';
-
+export { Database, type DatabaseProps } from './constructs/database/database.js';
+export type { PostgresBackup } from './constructs/database/postgres-backup.js';
+export { PostgresCluster, type PostgresClusterProps } from './constructs/database/postgres-cluster.js';
 export { DeclaredSecret } from './constructs/declared-secret.js';
+export { cluster } from './constructs/define-cluster.js';
+export { externalDns } from './constructs/dns/external-dns.js';
+export { manualDns } from './constructs/dns/manual.js';
+export { CloudflareTunnel, cloudflareTunnel } from './constructs/exposure/cloudflare-tunnel.js';
+export { autoHttps } from './constructs/exposure/expose.js';
+export { gatewayApi } from './constructs/exposure/gateway-api.js';
+export { ingressNginx } from './constructs/exposure/ingress-nginx.js';
+export { HelmApp, type HelmAppProps } from './constructs/helm/helm-app.js';
+export * as k8s from './constructs/k8s.js';
+export { ciliumLoadBalancer } from './constructs/load-balancer/cilium.js';
+export { metalLb } from './constructs/load-balancer/metallb.js';
+export { pullSecretRegistry } from './constructs/registry/pull-secret-registry.js';
 export {
   asked,
   basicAuth,
@@ -35,25 +45,22 @@ export {
   htpasswd,
   template,
 } from './constructs/secret-values.js';
-
-export { externalDns } from './constructs/dns/external-dns.js';
-export { manualDns } from './constructs/dns/manual.js';
-export { CloudflareTunnel, cloudflareTunnel } from './constructs/exposure/cloudflare-tunnel.js';
-export { autoHttps } from './constructs/exposure/expose.js';
-export { gatewayApi } from './constructs/exposure/gateway-api.js';
-export { ingressNginx } from './constructs/exposure/ingress-nginx.js';
-export { ciliumLoadBalancer } from './constructs/load-balancer/cilium.js';
-export { metalLb } from './constructs/load-balancer/metallb.js';
-export { pullSecretRegistry } from './constructs/registry/pull-secret-registry.js';
 export { externalSecrets } from './constructs/secrets/external-secrets.js';
 export { sops } from './constructs/secrets/sops.js';
-export type { Dns, Exposure, LoadBalancer, Registry, SecretBackend, TcpExposure, Tls } from './constructs/strategies.js';
+export type {
+  Dns,
+  Exposure,
+  LoadBalancer,
+  Registry,
+  SecretBackend,
+  TcpExposure,
+  Tls,
+} from './constructs/strategies.js';
 export { certManager } from './constructs/tls/cert-manager.js';
 export { edgeTls } from './constructs/tls/edge.js';
-
-export * as cilium from '../imports/cilium.io.js';
-export * as gateway from '../imports/gateway.networking.k8s.io.js';
-export * as imageAutomation from '../imports/image.toolkit.fluxcd.io.js';
-export * as monitoring from '../imports/monitoring.coreos.com.js';
-export * as notification from '../imports/notification.toolkit.fluxcd.io.js';
-export * as cnpg from '../imports/postgresql.cnpg.io.js';
+export { Unit, type UnitProps } from './constructs/unit.js';
+export { NEVER_PRUNE } from './flux/prune.js';
+export { displayVariables, variable } from './flux/substitution.js';
+export type { ClusterDefinition } from './model/cluster.js';
+export type { Json, JsonObject } from './model/json.js';
+export type { HealthCheck, PodSecurity } from './model/unit.js';

@@ -7,7 +7,7 @@ import { Cluster } from './cluster.js';
 import { type ClusterSettings, settingsSchema, timezoneSchema, type VariableValue } from './cluster-settings.js';
 import { DeclaredSecret } from './declared-secret.js';
 import { asked, given } from './secret-values.js';
-import { StockResolver } from './stock-resolver.js';
+import { writeFinalText } from './stock-synth.js';
 import { Unit } from './unit.js';
 
 /** Name of the Secret that every `substituteFrom` reads. */
@@ -35,7 +35,9 @@ class DefinedCluster implements ClusterDefinition {
   }
 
   synthesizeStock(inputs: DeclareInputs, outdir: string, substituting: ReadonlySet<string>): void {
-    this.build(inputs, { outdir, resolvers: [new StockResolver(substituting)] }).app.synth();
+    const { app, units } = this.build(inputs, { outdir });
+    for (const unit of units as Unit[]) writeFinalText(unit, substituting.has(unit.name));
+    app.synth();
   }
 
   private build(inputs: DeclareInputs, appProps: AppProps = {}): Cluster {

@@ -13,7 +13,7 @@ export async function planInit(input: InitInput): Promise<InitPlan> {
     const cluster = clusterOf(file.path);
     byCluster.set(cluster, [...(byCluster.get(cluster) ?? []), file]);
   }
-  const rules = planRules(input, [...byCluster.keys()].sort());
+  const rules = planRules(input);
   if (typeof rules !== 'string') return { write: [], kept: [], findings: [rules] };
   const write: PlannedFile[] = [];
   if (rules !== input.sopsYaml) {
@@ -32,10 +32,11 @@ export async function planInit(input: InitInput): Promise<InitPlan> {
   return { write: failed ? [] : write, kept, findings };
 }
 
-function planRules({ sopsYaml, recipient }: InitInput, clusters: readonly string[]): string | Finding {
+function planRules({ files, sopsYaml, recipient }: InitInput): string | Finding {
+  const paths = files.map(({ path }) => path);
   const text = sopsYaml === undefined ? {} : { text: sopsYaml };
   try {
-    return updateCreationRules({ clusters, ...text, ...(recipient === undefined ? {} : { recipient }) });
+    return updateCreationRules({ paths, ...text, ...(recipient === undefined ? {} : { recipient }) });
   } catch (error) {
     if (!(error instanceof CreationRulesError)) throw error;
     const origin = { cluster: 'all clusters', source: CREATION_RULES_FILE };

@@ -8,25 +8,26 @@ import {
   ruleFor,
 } from './creation-rules.js';
 import { EXAMPLE_RECIPIENT } from './example-recipient.js';
+import { clusterOf } from './init-plan.js';
 
 const HEADER = ' Who can open the files that `npm run secrets` and `sops` make. The first rule that matches decides.';
 
 export interface UpdateRulesInput {
   /** Text of `.sops.yaml`. @default there is none */
   readonly text?: string;
-  /** Clusters that hold sealed files. */
-  readonly clusters: readonly string[];
+  /** Every sealed file, relative to the repository. */
+  readonly paths: readonly string[];
   /** The owner's recipient. @default new rules take the recipients that all others have, the example when there are none */
   readonly recipient?: string;
 }
 
 /**
- * The rules with one for each cluster. Existing rules stay, but for the example recipient, which the owner's replaces.
+ * The rules with one for each cluster that has a file without. Existing rules stay, but for the example recipient, which the owner's replaces.
  * The text is the old one when nothing changed.
  *
  * @throws CreationRulesError when the text is no `.sops.yaml`, or it is open whom a new rule is for.
  */
-export function updateCreationRules({ text, clusters, recipient }: UpdateRulesInput): string {
+export function updateCreationRules({ text, paths, recipient }: UpdateRulesInput): string {
   const rules = parseCreationRules(text ?? '');
   const document = text === undefined || text.trim() === '' ? emptyDocument() : parseDocument(text);
   const list = ruleList(document);
@@ -34,8 +35,8 @@ export function updateCreationRules({ text, clusters, recipient }: UpdateRulesIn
   if (recipient !== undefined && recipient !== EXAMPLE_RECIPIENT) {
     for (const entry of list.items) changed = replaceExample(entry, recipient) || changed;
   }
-  for (const cluster of clusters) {
-    if (ruleFor(rules, `kubernetes/${cluster}/flux/settings/any.sops.yaml`) !== undefined) continue;
+  const without = paths.filter((path) => ruleFor(rules, path) === undefined);
+  for (const cluster of [...new Set(without.map(clusterOf))].sort()) {
     const recipients = recipient === undefined ? commonRecipients(rules.map((rule) => rule.recipients)) : [recipient];
     list.add(document.createNode(newRule(cluster, recipients)));
     changed = true;

@@ -29,7 +29,9 @@ export function resolveNamespaces(
 }
 
 function resolveNamespace(name: string, units: readonly DeclaredUnit[]): ResolvedNamespace {
-  const area = units.find((unit) => unit.area === name);
+  // Where both layers have an area of the name, the one that others build on has the namespace.
+  const inArea = units.filter((unit) => unit.area === name);
+  const area = inArea.find((unit) => unit.layer === 'infrastructure') ?? inArea[0];
   const first = units.find((unit) => unit.namespace === name) ?? (units[0] as DeclaredUnit);
   const path = area === undefined ? `${first.folder}/namespace.yaml` : `${area.layer}/${name}/namespace.yaml`;
   const inNamespace = units.filter((unit) => unit.namespace === name);

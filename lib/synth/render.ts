@@ -1,10 +1,11 @@
+import { finalObject, finalString } from '../flux/final-text.js';
 import { layoutFiles } from '../flux/layout.js';
-import { displayVariables, escapeForSubstitution, variablesIn } from '../flux/substitution.js';
+import { variablesIn } from '../flux/substitution.js';
 import { renderFile } from '../flux/yaml/document.js';
 import { schemaUrl } from '../flux/yaml/schema-url.js';
 import type { ResolvedCluster } from '../model/cluster.js';
 import { byCodeUnit } from '../model/code-unit-order.js';
-import type { Json, JsonObject } from '../model/json.js';
+import type { Json } from '../model/json.js';
 import type { Manifest } from '../model/manifest.js';
 import type { ClusterTree, TreeFile } from '../model/tree.js';
 import type { RenderedConfigFiles, ResolvedUnit } from '../model/unit.js';
@@ -25,7 +26,7 @@ export function render(cluster: ResolvedCluster): ClusterTree {
   for (const unit of cluster.units) {
     const origin = { cluster: cluster.name, unit: unit.name, source: unit.source };
     for (const [file, manifests] of byFile(unit.manifests)) {
-      const documents = manifests.map(({ object }) => finalText(object, unit.substitutes));
+      const documents = manifests.map(({ object }) => finalObject(object, unit.substitutes));
       const content = renderFile(documents, { source: unit.source, schemaUrl: schema });
       files.push({ path: `${root}/${unit.path}/${file}`, content, origin });
     }
@@ -66,23 +67,4 @@ function withOptOuts(unit: ResolvedUnit): ResolvedUnit {
       : set,
   );
   return { ...unit, configFiles };
-}
-
-/** Every string as it stands in the tree: escaped where Flux substitutes, untouched where it does not (S1-24, X-28). */
-export function finalText(value: JsonObject, substitutes: boolean): JsonObject {
-  return finalValue(value, substitutes) as JsonObject;
-}
-
-function finalValue(value: Json | undefined, substitutes: boolean): Json | undefined {
-  if (typeof value === 'string') return finalString(value, substitutes);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => finalValue(item, substitutes) as Json);
-  const result: Record<string, Json | undefined> = {};
-  for (const [key, member] of Object.entries(value))
-    result[finalString(key, substitutes)] = finalValue(member, substitutes);
-  return result;
-}
-
-function finalString(text: string, substitutes: boolean): string {
-  return substitutes ? escapeForSubstitution(text) : displayVariables(text);
 }

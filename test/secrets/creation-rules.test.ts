@@ -7,7 +7,7 @@ const OWN = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
 
 describe('.sops.yaml', () => {
   test('gets a rule for every cluster, with the example recipient until the owner names one', () => {
-    const text = updateCreationRules({ clusters: ['alpha', 'b.eta'] });
+    const text = updateCreationRules({ paths: ['kubernetes/alpha/x.sops.yaml', 'kubernetes/b.eta/x.sops.yaml'] });
     expect(
       text,
     ).toBe(`# Who can open the files that \`npm run secrets\` and \`sops\` make. The first rule that matches decides.
@@ -20,8 +20,10 @@ creation_rules:
     encrypted_regex: ^(data|stringData)$
     age: ${EXAMPLE_RECIPIENT}
 `);
-    expect(updateCreationRules({ text, clusters: ['alpha', 'b.eta'] })).toBe(text);
-    expect(updateCreationRules({ text, clusters: ['alpha'], recipient: OWN })).toBe(
+    expect(updateCreationRules({ text, paths: ['kubernetes/alpha/x.sops.yaml', 'kubernetes/b.eta/x.sops.yaml'] })).toBe(
+      text,
+    );
+    expect(updateCreationRules({ text, paths: ['kubernetes/alpha/x.sops.yaml'], recipient: OWN })).toBe(
       text.replaceAll(EXAMPLE_RECIPIENT, OWN),
     );
   });
@@ -34,14 +36,17 @@ creation_rules:
     age:
       - ${OWN} # laptop
 `;
-    const updated = updateCreationRules({ text, clusters: ['alpha', 'beta'] });
+    const updated = updateCreationRules({
+      text,
+      paths: ['kubernetes/alpha/x.sops.yaml', 'kubernetes/beta/x.sops.yaml'],
+    });
     expect(updated.startsWith(text)).toBe(true);
     expect(ruleFor(parseCreationRules(updated), 'kubernetes/beta/x.sops.yaml')?.recipients).toEqual([OWN]);
   });
 
   test('is an error when it is open whom a new rule is for, or it is no configuration', () => {
-    const text = `creation_rules: [{path_regex: a, age: ${OWN}}, {path_regex: b, age: ${EXAMPLE_RECIPIENT}}]\n`;
-    expect(() => updateCreationRules({ text, clusters: ['new'] })).toThrow(/--age-recipient/);
+    const text = `creation_rules: [{path_regex: ^a, age: ${OWN}}, {path_regex: ^b, age: ${EXAMPLE_RECIPIENT}}]\n`;
+    expect(() => updateCreationRules({ text, paths: ['kubernetes/new/x.sops.yaml'] })).toThrow(/--age-recipient/);
     expect(() => parseCreationRules('[]')).toThrow(/no valid YAML map/);
     expect(() => parseCreationRules('creation_rules: [{path_regex: "("}]')).toThrow(/no regular expression/);
   });

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { HelmRelease } from '../../../imports/helm.toolkit.fluxcd.io.js';
 import { OCIRepository } from '../../../imports/source.toolkit.fluxcd.io.js';
 import { NEVER_PRUNE } from '../../flux/prune.js';
-import type { JsonObject } from '../../model/json.js';
+import type { Json, JsonObject } from '../../model/json.js';
 import type { ChartVersion } from '../../model/versions.js';
 import { dnsLabel, duration, durationMs } from '../format.js';
 import { type Unit, unitOf } from '../unit.js';
@@ -49,6 +49,14 @@ export class HelmApp extends Construct {
     const { timeout = '5m', crds = 'CreateReplace', stateful = false, valuesFrom = [], after = [] } = props;
     unit.expect(dnsLabel, 'HelmApp name', name);
     unit.expect(duration, `HelmApp ${name}.timeout`, timeout);
+    for (const path of nullPaths(props.values)) {
+      unit.report({
+        code: 'VALUE_INVALID',
+        field: `HelmApp ${name}.values${path}`,
+        message: 'null is lost on the way: cdk8s drops it',
+        hint: 'give the empty value that the chart understands, such as {}, [] or ""',
+      });
+    }
     unit.atLeast(durationMs(timeout) * (RETRIES + 1));
     this.release = new HelmRelease(this, 'release', {
       metadata: { name, ...(stateful ? { annotations: Object.fromEntries([NEVER_PRUNE]) } : {}) },
@@ -88,6 +96,13 @@ export class HelmApp extends Construct {
     });
     return { chartRef: { kind: 'OCIRepository' as const, name } };
   }
+}
+
+/** Places of null in values; a chart's default would stay where the author wanted it gone. */
+function nullPaths(value: Json | undefined, path = ''): string[] {
+  if (value === null) return [path];
+  if (typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, member]) => nullPaths(member, `${path}.${key}`));
 }
 
 /** A stateful release is tried again as it is: rolling back or uninstalling a database makes things worse. */
