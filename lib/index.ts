@@ -12,6 +12,7 @@ export type { ContainerProps, Resources } from './constructs/app/container.js';
 export { toResources } from './constructs/app/container.js';
 export type { Environment, EnvValue } from './constructs/app/environment.js';
 export { claim, emptyDir, existingClaim, type Mount, nfs } from './constructs/app/mounts.js';
+export { ScheduledJob, type ScheduledJobProps } from './constructs/app/scheduled-job.js';
 export { WebApp, type WebAppProps } from './constructs/app/web-app.js';
 export type { Area, Cluster } from './constructs/cluster.js';
 export type { ClusterSettings } from './constructs/cluster-settings.js';
@@ -21,12 +22,13 @@ export type { PostgresBackup } from './constructs/database/postgres-backup.js';
 export { PostgresCluster, type PostgresClusterProps } from './constructs/database/postgres-cluster.js';
 export { DeclaredSecret } from './constructs/declared-secret.js';
 export { cluster } from './constructs/define-cluster.js';
-export { externalDns } from './constructs/dns/external-dns.js';
+export { ExternalDns, externalDns } from './constructs/dns/external-dns.js';
 export { manualDns } from './constructs/dns/manual.js';
-export { CloudflareTunnel, cloudflareTunnel } from './constructs/exposure/cloudflare-tunnel.js';
+export { CloudflareTunnel, cloudflareTunnel, type DynamicApps } from './constructs/exposure/cloudflare-tunnel.js';
 export { autoHttps } from './constructs/exposure/expose.js';
 export { gatewayApi } from './constructs/exposure/gateway-api.js';
 export { ingressNginx } from './constructs/exposure/ingress-nginx.js';
+export { jsonWith } from './constructs/format.js';
 export { HelmApp, type HelmAppProps } from './constructs/helm/helm-app.js';
 export * as k8s from './constructs/k8s.js';
 export { ciliumLoadBalancer } from './constructs/load-balancer/cilium.js';
@@ -56,6 +58,7 @@ export type {
   TcpExposure,
   Tls,
 } from './constructs/strategies.js';
+export { loadBalancerTcp } from './constructs/tcp/load-balancer.js';
 export { certManager } from './constructs/tls/cert-manager.js';
 export { edgeTls } from './constructs/tls/edge.js';
 export { Unit, type UnitProps } from './constructs/unit.js';

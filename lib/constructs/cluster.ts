@@ -55,9 +55,9 @@ export class Cluster {
     return this.settings.timezone;
   }
 
-  /** `n8n` → `n8n.<domain>`; a name with a dot is a host already. */
+  /** `n8n` → `n8n.<domain>`; a name with a dot, possibly in a variable, is a host already. */
   host(name: string): string {
-    return name.includes('.') ? name : `${name}.${this.settings.domain}`;
+    return this.fill(name).includes('.') ? name : `${name}.${this.settings.domain}`;
   }
 
   /** A chart that charts/versions.yaml pins. */

@@ -1,5 +1,7 @@
 import { extname } from 'node:path';
 import { Construct } from 'constructs';
+import { finalObject } from '../flux/final-text.js';
+import { readEscaped } from '../flux/substitution.js';
 import { emitYaml } from '../flux/yaml/emit.js';
 import type { JsonObject } from '../model/json.js';
 import type { ConfigFileSet } from '../model/unit.js';
@@ -57,8 +59,9 @@ export class ConfigFiles extends Construct implements ConfigFileSet, Checksummed
     return this.text;
   }
 
+  /** With variables filled in: Flux changes the text too when a variable's value does. */
   checksum(): string {
-    return digest(JSON.stringify(this.files()));
+    return digest(unitOf(this).cluster.fill(JSON.stringify(this.files())));
   }
 
   /** All files as a volume, or one of them at a path of its own. */
@@ -69,5 +72,7 @@ export class ConfigFiles extends Construct implements ConfigFileSet, Checksummed
 
 function toText(file: string, content: ConfigContent): string {
   if (typeof content === 'string') return content.endsWith('\n') ? content : `${content}\n`;
-  return extname(file) === '.json' ? `${JSON.stringify(content, null, 2)}\n` : emitYaml(content);
+  if (extname(file) === '.json') return `${JSON.stringify(content, null, 2)}\n`;
+  // What needs quotes in YAML is decided on the text as it will stand there.
+  return readEscaped(emitYaml(finalObject(content, true)));
 }

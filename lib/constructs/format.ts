@@ -102,3 +102,18 @@ export function durationMs(text: string): number {
   }
   return total;
 }
+
+/** A JSON object with these keys, as text. */
+export function jsonWith(...keys: readonly string[]) {
+  return z.string().refine(
+    (text) => {
+      try {
+        const value: unknown = JSON.parse(text);
+        return typeof value === 'object' && value !== null && keys.every((key) => key in value);
+      } catch {
+        return false;
+      }
+    },
+    { message: `a JSON object with the keys ${keys.join(', ')}` },
+  );
+}

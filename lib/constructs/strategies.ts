@@ -49,8 +49,19 @@ export interface Dns {
   readonly name: string;
   /** Annotations that make a routing object produce the record for its own hosts. */
   annotations(host: string, options: { readonly proxied: boolean }): Readonly<Record<string, string>>;
+  /** Annotations that give the address of a Service a record; unlike a routing object, a Service names no host. */
+  serviceAnnotations(host: string): Readonly<Record<string, string>>;
   /** A record for `host` that is an alias of `target`, as an object of its own. */
-  alias(scope: Construct, record: { readonly name: string; readonly host: string; readonly target: string }): void;
+  alias(scope: Construct, record: AliasRecord): void;
+}
+
+export interface AliasRecord {
+  /** Name for the object, unique within the namespace. */
+  readonly name: string;
+  readonly host: string;
+  readonly target: string;
+  /** File name, where a path is normative. @default from kind and name */
+  readonly file?: string;
 }
 
 /** Who terminates TLS, and how the certificate comes to be (X-05). */

@@ -34,6 +34,8 @@ export interface UnitProps extends Partial<ReconcileSettings> {
   readonly provides?: readonly string[];
   /** The unit brings its namespace itself, as namespace.yaml in its path; whoever uses it depends on the unit. @default false */
   readonly ownNamespace?: boolean;
+  /** Labels of the namespace that the unit brings itself. @default none but the Pod Security level */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
   /** What the pods need beyond `restricted`; the namespace gets the least level that fits all. @default restricted */
   readonly podSecurity?: PodSecurity;
 }
@@ -83,7 +85,7 @@ export class Unit extends Chart implements DeclaredUnit {
     this.node.addValidation({ validate: () => this.problems.map(({ field, message }) => `${field}: ${message}`) });
     cluster.units.push(this);
 
-    if (props.ownNamespace) this.bringNamespace();
+    if (props.ownNamespace) this.bringNamespace(props.namespaceLabels ?? {});
     this.expect(dnsLabel, 'name', name);
     this.expect(dnsLabel, 'namespace', this.namespace);
     for (const field of ['interval', 'timeout', 'retryInterval'] as const) {
@@ -132,9 +134,9 @@ export class Unit extends Chart implements DeclaredUnit {
     return this.fileNames.get(object);
   }
 
-  private bringNamespace(): void {
+  private bringNamespace(labels: Readonly<Record<string, string>>): void {
     const security = this.podSecurity ?? { level: 'restricted', reason: '' };
-    const object = new ApiObject(this, 'namespace', namespaceObject({ name: this.namespace, security }));
+    const object = new ApiObject(this, 'namespace', namespaceObject({ name: this.namespace, security, labels }));
     this.place(object, 'namespace.yaml');
   }
 

@@ -6,9 +6,12 @@ import { NEVER_PRUNE } from './prune.js';
 export function namespaceObject({
   name,
   security,
+  labels = {},
 }: {
   readonly name: string;
   readonly security: PodSecurity;
+  /** @default none but the Pod Security level */
+  readonly labels?: Readonly<Record<string, string>>;
 }): KubeObject {
   const { level, reason } = security;
   return {
@@ -16,7 +19,7 @@ export function namespaceObject({
     kind: 'Namespace',
     metadata: {
       name,
-      labels: { 'pod-security.kubernetes.io/enforce': level },
+      labels: { ...labels, 'pod-security.kubernetes.io/enforce': level },
       annotations: {
         ...Object.fromEntries([NEVER_PRUNE]),
         ...(reason === '' ? {} : { 'kubernetes.io/description': reason }),

@@ -37,6 +37,13 @@ function escapeLiteral(text: string, beforeVariable: boolean): string {
   return beforeVariable && /(^|[^$])(\$\$)*\$$/.test(text) ? `${escaped}$` : escaped;
 }
 
+/** The inverse of `escapeForSubstitution`: text of a Kustomization that substitutes, as charts hold it. */
+export function readEscaped(text: string): string {
+  return text.replace(/\$\$|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (found, name?: string) =>
+    name === undefined ? found.slice(1) : variable(name),
+  );
+}
+
 /** Text with every variable filled in, for checks that need the final value; unknown ones keep a stand-in. */
 export function fillVariables(text: string, values: ReadonlyMap<string, string | undefined>): string {
   return text.replace(TOKEN, (_, name: string) => values.get(name) ?? 'unknown.example');

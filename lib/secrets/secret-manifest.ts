@@ -1,7 +1,7 @@
 import { Document, isMap, isScalar, Scalar, YAMLMap } from 'yaml';
 import type { SecretDeclaration } from '../model/secret.js';
 import { formatYaml, parseYaml } from './sops/document.js';
-import { isAmbiguous } from './sops/resolve-scalar.js';
+import { setText } from './sops/set-text.js';
 
 /** Names the keys that hold stand-ins, separated by commas. In clear, so that everyone can see them. */
 export const PLACEHOLDERS_ANNOTATION = 'homelab-gitops/placeholders';
@@ -33,8 +33,9 @@ export function clearPart(declaration: SecretDeclaration, standIns: readonly str
 
 /** Plain YAML of a new Secret, ready to be sealed. */
 export function secretText(clear: ClearPart, values: Readonly<Record<string, string>>): string {
-  const document = new Document({ ...clear, stringData: values }, { version: '1.1' });
-  return document.toString({ indent: 4, lineWidth: 0 });
+  const document = new Document(undefined, { schema: 'failsafe' });
+  document.contents = textNode({ ...clear, stringData: values });
+  return formatYaml([document]);
 }
 
 /**
@@ -103,7 +104,7 @@ function textNode(value: unknown): Scalar | YAMLMap {
     for (const [key, child] of Object.entries(value)) setNode(map, key, textNode(child));
     return map;
   }
-  const node = new Scalar(String(value));
-  if (isAmbiguous(String(value))) node.type = 'QUOTE_DOUBLE';
+  const node = new Scalar('');
+  setText(node, String(value));
   return node;
 }

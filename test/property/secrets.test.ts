@@ -113,8 +113,9 @@ describe('sealing and opening', () => {
   test('a completed file opens to the changed values, and shares no nonce with a changed one', async () => {
     await fc.assert(
       fc.asyncProperty(secret, value, async (generated, fresh) => {
-        const opened = await openYaml(await sealYaml(textOf(generated), options), FILE, [keyPair.identity]);
         const [first = ''] = Object.keys(generated.values);
+        fc.pre(generated.values[first] !== fresh);
+        const opened = await openYaml(await sealYaml(textOf(generated), options), FILE, [keyPair.identity]);
         const clear = clearPart(declare(`${generated.namespace}/${generated.name}`, {}), []);
         const plain = completeText(opened.plain, FILE, clear, { [first]: fresh });
         const resealed = resealYaml(opened, plain, new Date(1), randomBytes);
@@ -123,8 +124,7 @@ describe('sealing and opening', () => {
         const nonces = (text: string) =>
           new Set([...text.matchAll(/ENC\[.*iv:([^,]+).*\]/g)].map(([, nonce]) => nonce));
         const kept = [...nonces(resealed)].filter((nonce) => nonces(opened.sealed).has(nonce)).length;
-        const same = Object.keys(generated.values).length - (generated.values[first] === fresh ? 0 : 1);
-        expect(kept).toBe(same);
+        expect(kept).toBe(Object.keys(generated.values).length - 1);
       }),
       { numRuns: 100 },
     );

@@ -1,8 +1,11 @@
-import { asked, claim, type Cluster, DeclaredSecret, generated, Unit, WebApp } from '../../../lib/index.js';
+import { asked, type Cluster, claim, DeclaredSecret, generated, Unit, WebApp } from '../../../lib/index.js';
 
 export function n8n(cluster: Cluster): Unit {
   const unit = new Unit(cluster.apps('automation'), 'n8n');
-  const key = new DeclaredSecret(unit, 'n8n', { encryptionKey: generated({ length: 32 }), x: asked('X?', { placeholder: 'x' }) });
+  const key = new DeclaredSecret(unit, 'n8n', {
+    encryptionKey: generated({ length: 32 }),
+    x: asked('X?', { placeholder: 'x' }),
+  });
   new WebApp(unit, 'n8n', {
     image: cluster.image('n8n'),
     port: 5678,

@@ -11,11 +11,21 @@ export interface Checksummed {
 
 /** Pod annotations `checksum/<name>`, filled in when rendering, after every unit is declared. */
 export function checksumAnnotations(inputs: Iterable<Checksummed>): Record<string, string> {
-  const annotations: Record<string, string> = {};
+  const byName = new Map<string, Checksummed[]>();
   for (const input of new Set(inputs)) {
-    annotations[`checksum/${input.checksumName}`] = Lazy.any({ produce: () => input.checksum() });
+    byName.set(input.checksumName, [...(byName.get(input.checksumName) ?? []), input]);
+  }
+  const annotations: Record<string, string> = {};
+  for (const [name, sharers] of byName) {
+    annotations[`checksum/${name}`] = Lazy.any({ produce: () => jointChecksum(sharers) });
   }
   return annotations;
+}
+
+/** A ConfigMap and a Secret of one name share their annotation. */
+function jointChecksum(inputs: readonly Checksummed[]): string | undefined {
+  const checksums = inputs.map((input) => input.checksum()).filter((checksum) => checksum !== undefined);
+  return checksums.length > 1 ? digest(checksums.join()) : checksums[0];
 }
 
 /** 16 hex digits of SHA-256: enough to tell versions apart, short enough for a diff. */

@@ -29,3 +29,12 @@ export class PersistentVolumeClaim extends Construct {
     return existingClaim(this.name);
   }
 }
+
+/** Volume source for a claim of an app's own; the claim is declared on first use. */
+export function ownClaim(app: Construct & { readonly name: string }, claim: ClaimProps): Mount['volume'] {
+  const claimName = claim.name ?? app.name;
+  if (app.node.tryFindChild(`claim-${claimName}`) === undefined) {
+    new PersistentVolumeClaim(app, `claim-${claimName}`, { ...claim, name: claimName });
+  }
+  return { persistentVolumeClaim: { claimName } };
+}

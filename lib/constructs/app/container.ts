@@ -74,7 +74,9 @@ export class PodParts {
         capabilities: { drop: ['ALL'] },
         readOnlyRootFilesystem: !writableRoot,
       },
-      volumeMounts: Object.entries(withTmp).map(([path, mount]) => this.volumeMount(path, mount)),
+      ...(Object.keys(withTmp).length === 0
+        ? {}
+        : { volumeMounts: Object.entries(withTmp).map(([path, mount]) => this.volumeMount(path, mount)) }),
       ...extra,
     };
   }

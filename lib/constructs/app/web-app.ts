@@ -5,9 +5,9 @@ import { dnsLabel, port as portFormat, quantity } from '../format.js';
 import { IntOrString, KubeDeployment, KubePodDisruptionBudget, KubeService } from '../k8s.js';
 import { type Unit, unitOf } from '../unit.js';
 import { checksumAnnotations } from './checksum.js';
-import { PersistentVolumeClaim } from './claim.js';
+import { ownClaim } from './claim.js';
 import { type ContainerProps, type HealthCheckProps, PodParts, toProbes } from './container.js';
-import type { ClaimProps, Mount } from './mounts.js';
+import { podDefaults } from './pod.js';
 
 export interface WebAppProps extends ContainerProps {
   /** Port that the app listens on, and its Service's. 1024 or above, since it runs without privileges. */
@@ -59,7 +59,7 @@ export class WebApp extends Construct {
     this.host = props.host === undefined ? undefined : cluster.host(props.host);
     checkProps(unit, name, props);
 
-    this.deployment = this.deploy(unit, props, replicas);
+    this.deployment = this.deploy(props, replicas);
     this.service = new KubeService(this, 'service', {
       metadata: { name, labels: this.selector },
       spec: {
@@ -83,11 +83,11 @@ export class WebApp extends Construct {
     }
   }
 
-  private deploy(unit: Unit, props: WebAppProps, replicas: number): KubeDeployment {
-    const { initContainers = {}, sidecars = {}, user = 1000, serviceAccount } = props;
+  private deploy(props: WebAppProps, replicas: number): KubeDeployment {
+    const { initContainers = {}, sidecars = {}, user, serviceAccount } = props;
     const all = [props, ...Object.values(initContainers), ...Object.values(sidecars)];
     const mounts = all.flatMap((container) => Object.values(container.mounts ?? {}));
-    const parts = new PodParts((claim) => this.claim(claim));
+    const parts = new PodParts((claim) => ownClaim(this, claim));
     const containers = [
       parts.container(this.name, props, {
         ports: [
@@ -99,8 +99,6 @@ export class WebApp extends Construct {
       ...Object.entries(sidecars).map(([name, container]) => parts.container(name, container)),
     ];
     const before = Object.entries(initContainers).map(([name, container]) => parts.container(name, container));
-    const { registry } = unit.cluster.settings;
-    const pull = registry !== undefined && all.some(({ image }) => registry.serves(image)) ? registry : undefined;
     const annotations = { ...props.podAnnotations, ...checksumAnnotations(parts.inputs) };
     return new KubeDeployment(this, 'deployment', {
       metadata: { name: this.name, labels: this.selector },
@@ -111,36 +109,17 @@ export class WebApp extends Construct {
         ...(mounts.some((mount) => mount.exclusive) ? { strategy: { type: 'Recreate' } } : {}),
         selector: { matchLabels: this.selector },
         template: {
-          metadata: { labels: this.selector, annotations },
+          metadata: { labels: this.selector, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) },
           spec: {
-            ...(serviceAccount === undefined ? {} : { serviceAccountName: serviceAccount }),
-            automountServiceAccountToken: serviceAccount !== undefined,
-            enableServiceLinks: false,
-            ...(pull === undefined ? {} : { imagePullSecrets: [{ name: pull.pullSecret(this) }] }),
-            securityContext: {
-              runAsNonRoot: true,
-              runAsUser: user,
-              runAsGroup: user,
-              fsGroup: user,
-              fsGroupChangePolicy: 'OnRootMismatch',
-              seccompProfile: { type: 'RuntimeDefault' },
-            },
+            ...podDefaults(this, { images: all.map(({ image }) => image), user, serviceAccount }),
             ...(replicas > 1 ? { topologySpreadConstraints: [this.spread()] } : {}),
             ...(before.length === 0 ? {} : { initContainers: before }),
             containers,
-            volumes: parts.volumes,
+            ...(parts.volumes.length === 0 ? {} : { volumes: parts.volumes }),
           },
         },
       },
     });
-  }
-
-  private claim(claim: ClaimProps): Mount['volume'] {
-    const claimName = claim.name ?? this.name;
-    if (this.node.tryFindChild(`claim-${claimName}`) === undefined) {
-      new PersistentVolumeClaim(this, `claim-${claimName}`, { ...claim, name: claimName });
-    }
-    return { persistentVolumeClaim: { claimName } };
   }
 
   private spread() {

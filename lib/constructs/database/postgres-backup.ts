@@ -46,7 +46,7 @@ export function checkBackup(unit: Unit, name: string, backup: PostgresBackup): v
 }
 
 /** The Secret `s3-credentials` in the unit's namespace (S1-81). */
-export function s3Credentials(scope: Construct, backup: PostgresBackup): S3Credentials {
+export function s3Credentials(scope: Construct): S3Credentials {
   const key = (what: string, placeholder: string) =>
     asked(`${what} with write access to the database backups' bucket`, { placeholder });
   return new DeclaredSecret(scope, 's3-credentials', {

@@ -104,7 +104,7 @@ export class PostgresCluster extends Construct {
 
   private declareBackup(backup: PostgresBackup) {
     checkBackup(this.unit, this.name, backup);
-    const credentials = s3Credentials(this, backup);
+    const credentials = s3Credentials(this);
     new ScheduledBackup(this, 'scheduled-backup', {
       metadata: { name: this.name },
       spec: {

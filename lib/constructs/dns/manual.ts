@@ -2,5 +2,5 @@ import type { Dns } from '../strategies.js';
 
 /** Records that a person makes; the cluster's page under docs/clusters/ lists the hosts. */
 export function manualDns(): Dns {
-  return { name: 'manual', annotations: () => ({}), alias: () => undefined };
+  return { name: 'manual', annotations: () => ({}), serviceAnnotations: () => ({}), alias: () => undefined };
 }

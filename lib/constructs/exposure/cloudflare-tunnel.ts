@@ -1,13 +1,37 @@
 import type { Construct } from 'constructs';
+import { displayVariables } from '../../flux/substitution.js';
+import { by } from '../../model/code-unit-order.js';
+import { hostname } from '../format.js';
+import { PerCluster } from '../per-cluster.js';
 import type { Exposure, WebRoute } from '../strategies.js';
 import { type Unit, unitOf } from '../unit.js';
+import { ciliumGatewayAddress, type GatewayRef } from './gateway-api.js';
 
 /** A rule of the tunnel's config: the first that matches wins (https://developers.cloudflare.com/cloudflare-one/). */
-export interface TunnelRoute {
+export interface TunnelRule {
   /** May start with `*.`, which then matches any depth. */
   readonly hostname: string;
   /** `http://service.namespace.svc.cluster.local:port` */
   readonly service: string;
+}
+
+/** The rule that cloudflared insists on: no host, at the end (trap 5). */
+export interface CatchAll {
+  readonly service: string;
+}
+
+/** Apps that a robot adds to the tree, whose hosts the charts do not know. */
+export interface DynamicApps {
+  /** What their hosts end with, such as `apps.example.org`. */
+  readonly domain: string;
+  /** A Gateway of Cilium's that their HTTPRoutes attach to. */
+  readonly gateway: GatewayRef;
+  /**
+   * `wildcard`: one rule and one record for the whole domain (S1-26). `perHost`, where wildcards are not to be had:
+   * hosts without a rule go to the Gateway, and each HTTPRoute gets a record of its own from external-dns (S1-27).
+   * @default 'wildcard'
+   */
+  readonly routing?: 'wildcard' | 'perHost';
 }
 
 export interface CloudflareTunnelOptions {
@@ -15,6 +39,8 @@ export interface CloudflareTunnelOptions {
   readonly tunnelId: string;
   /** Namespace of cloudflared, which NetworkPolicies let in. @default 'network' */
   readonly namespace?: string;
+  /** @default none */
+  readonly dynamicApps?: DynamicApps;
 }
 
 /**
@@ -24,36 +50,71 @@ export interface CloudflareTunnelOptions {
 export class CloudflareTunnel implements Exposure {
   readonly name = 'cloudflare-tunnel';
   readonly from: Exposure['from'];
+  readonly tunnelId: string;
+  /** What every record points at. */
   readonly target: string;
+  readonly dynamicApps: DynamicApps | undefined;
+  private readonly added = new PerCluster<TunnelRule[]>(() => []);
 
   constructor(options: CloudflareTunnelOptions) {
-    const { tunnelId, namespace = 'network' } = options;
+    const { tunnelId, namespace = 'network', dynamicApps } = options;
+    this.tunnelId = tunnelId;
     this.target = `${tunnelId}.cfargotunnel.com`;
+    this.dynamicApps = dynamicApps;
     this.from = { namespace, podLabels: { 'app.kubernetes.io/name': 'cloudflared' } };
   }
 
-  expose(scope: Construct, route: WebRoute): void {
-    const unit: Unit = unitOf(scope);
-    const service = `http://${route.service}.${unit.namespace}.svc.cluster.local:${route.port}`;
-    this.addRoute(unit, { hostname: route.host, service });
-    unit.cluster.settings.dns.alias(scope, { name: `${route.name}-dns`, host: route.host, target: this.target });
+  /** Host of the wildcard rule and record; undefined where every host has its own. */
+  get wildcard(): string | undefined {
+    if (this.dynamicApps === undefined || this.recordsFromRoutes) return undefined;
+    return `*.${this.dynamicApps.domain}`;
   }
 
-  /** Adds a rule without a record, for hosts whose record is somebody else's. */
-  addRoute(unit: Unit, route: TunnelRoute): void {
-    tunnelRoutes(unit).push(route);
+  /** Whether records have to be made from HTTPRoutes. */
+  get recordsFromRoutes(): boolean {
+    return this.dynamicApps?.routing === 'perHost';
+  }
+
+  expose(scope: Construct, { name, host, service, port }: WebRoute): void {
+    const unit: Unit = unitOf(scope);
+    this.addRule(unit, host, service, port);
+    unit.cluster.settings.dns.alias(scope, { name: `${name}-dns`, host, target: this.target });
+  }
+
+  /** Exposes a Service of the unit without a record, for hosts whose record stands elsewhere; gives the full host. */
+  route(unit: Unit, { host: name, service, port }: Pick<WebRoute, 'host' | 'service' | 'port'>): string {
+    const host = unit.cluster.host(name);
+    unit.expect(hostname, `tunnel host (${displayVariables(host)})`, host);
+    unit.cluster.hosts.push({ host, unit: unit.name, target: `${service}.${unit.namespace}:${port}` });
+    this.addRule(unit, host, service, port);
+    return host;
+  }
+
+  private addRule(unit: Unit, host: string, service: string, port: number): void {
+    const { cluster } = unit;
+    const rules = this.added.of(cluster);
+    if (rules.some((rule) => cluster.fill(rule.hostname) === cluster.fill(host))) {
+      unit.report({
+        code: 'VALUE_INVALID',
+        field: 'host',
+        message: `the tunnel has a rule for ${displayVariables(host)} already, and only the first one counts`,
+        hint: 'give each app a host of its own',
+      });
+    }
+    rules.push({ hostname: host, service: `http://${service}.${unit.namespace}.svc.cluster.local:${port}` });
   }
 
   /**
-   * The tunnel's rules: specific hosts in order of name, wildcards after them, and the catch-all last that cloudflared
-   * insists on (trap 5). Complete once every unit is declared.
+   * The tunnel's rules: specific hosts in order of name, wildcards (`~` sorts last) after them, the catch-all at the
+   * end (S1-05, S1-26). Complete once every unit is declared.
    */
-  routes(unit: Unit): readonly (TunnelRoute | { readonly service: string })[] {
-    const wildcard = ({ hostname }: TunnelRoute) => Number(hostname.startsWith('*.'));
-    const sorted = [...tunnelRoutes(unit)].sort(
-      (a, b) => wildcard(a) - wildcard(b) || (a.hostname < b.hostname ? -1 : a.hostname > b.hostname ? 1 : 0),
-    );
-    return [...sorted, { service: 'http_status:404' }];
+  rules(unit: Unit): readonly (TunnelRule | CatchAll)[] {
+    const { cluster } = unit;
+    const added = [...this.added.of(cluster)].sort(by(({ hostname }) => cluster.fill(hostname).replace(/^\*/, '~')));
+    const gateway = this.dynamicApps === undefined ? undefined : ciliumGatewayAddress(this.dynamicApps.gateway);
+    if (gateway === undefined) return [...added, NOT_FOUND];
+    if (this.wildcard === undefined) return [...added, { service: gateway }];
+    return [...added, { hostname: this.wildcard, service: gateway }, NOT_FOUND];
   }
 }
 
@@ -62,11 +123,4 @@ export function cloudflareTunnel(options: CloudflareTunnelOptions): CloudflareTu
   return new CloudflareTunnel(options);
 }
 
-const ROUTES = new WeakMap<object, TunnelRoute[]>();
-
-/** Routes belong to one declaration of a cluster, while the strategy object outlives it. */
-function tunnelRoutes(unit: Unit): TunnelRoute[] {
-  const known = ROUTES.get(unit.cluster) ?? [];
-  ROUTES.set(unit.cluster, known);
-  return known;
-}
+const NOT_FOUND: CatchAll = { service: 'http_status:404' };

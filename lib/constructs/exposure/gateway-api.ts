@@ -10,6 +10,11 @@ export interface GatewayRef {
   readonly listener?: string;
 }
 
+/** Where Cilium serves a Gateway inside the cluster: it makes a Service `cilium-gateway-<name>` beside it. */
+export function ciliumGatewayAddress({ name, namespace }: GatewayRef): string {
+  return `http://cilium-gateway-${name}.${namespace}.svc.cluster.local:80`;
+}
+
 /** HTTP through a Gateway: an HTTPRoute beside the app (X-01). TLS is the Gateway's. */
 export function gatewayApi(gateway: GatewayRef): Exposure {
   return {

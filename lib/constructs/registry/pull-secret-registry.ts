@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { SecretKey } from '../../model/secret.js';
 import { DeclaredSecret } from '../declared-secret.js';
+import { PerCluster } from '../per-cluster.js';
 import type { Registry } from '../strategies.js';
 import { type Unit, unitOf } from '../unit.js';
 
@@ -17,28 +18,20 @@ export interface RegistryOptions {
 /** A registry that wants a pull secret: declared in each namespace by the first unit that needs it (X-12, trap 52). */
 export function pullSecretRegistry(options: RegistryOptions): Registry {
   const { name, prefix, secretName, credentials } = options;
+  const owners = new PerCluster(() => new Map<string, Unit>());
   return {
     name,
     serves: (image) => image.startsWith(prefix),
     pullSecret(scope: Construct): string {
       const unit: Unit = unitOf(scope);
-      const known = owners(unit);
-      const owner = known.get(unit.namespace);
+      const ofCluster = owners.of(unit.cluster);
+      const owner = ofCluster.get(unit.namespace);
       if (owner === undefined) {
-        known.set(unit.namespace, unit);
+        ofCluster.set(unit.namespace, unit);
         new DeclaredSecret(unit, secretName, credentials, { type: 'kubernetes.io/dockerconfigjson' });
       }
       unit.needs(owner);
       return secretName;
     },
   };
-}
-
-const OWNERS = new WeakMap<object, Map<string, Unit>>();
-
-/** Which unit of a cluster brings the pull secret to each namespace. */
-function owners(unit: Unit): Map<string, Unit> {
-  const known = OWNERS.get(unit.cluster) ?? new Map<string, Unit>();
-  OWNERS.set(unit.cluster, known);
-  return known;
 }

@@ -1,4 +1,4 @@
-import { armor, Decrypter, Encrypter, identityToRecipient } from 'age-encryption';
+import { armor, Decrypter, Encrypter } from 'age-encryption';
 import { DATA_KEY_BYTES } from './cipher.js';
 import { SopsError } from './error.js';
 import type { WrappedKey } from './metadata.js';
@@ -35,11 +35,9 @@ export async function unwrapDataKey(
   identities: readonly string[],
   file: string,
 ): Promise<Uint8Array> {
-  const own = new Set(await Promise.all(identities.map((identity) => identityToRecipient(identity))));
   const decrypter = new Decrypter();
   for (const identity of identities) decrypter.addIdentity(identity);
-  const likelyFirst = [...keys].sort((a, b) => Number(own.has(b.recipient)) - Number(own.has(a.recipient)));
-  for (const { enc } of identities.length === 0 ? [] : likelyFirst) {
+  for (const { enc } of identities.length === 0 ? [] : keys) {
     const dataKey = await tryUnwrap(decrypter, enc);
     if (dataKey !== undefined) return dataKey;
   }

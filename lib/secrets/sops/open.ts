@@ -6,9 +6,9 @@ import { formatYaml, leavesOf, parseYaml, resolveLeaf } from './document.js';
 import { SopsError } from './error.js';
 import { MacHash } from './mac.js';
 import { readMetadata, removeMetadata, type SopsMetadata } from './metadata.js';
-import { isAmbiguous } from './resolve-scalar.js';
 import { contextOf } from './seal.js';
 import { selector } from './selection.js';
+import { setText } from './set-text.js';
 import { type SopsType, type SopsValue, textOf } from './value.js';
 
 /** An opened file. Holds plaintext and the data key: never print, log or write it. */
@@ -103,9 +103,6 @@ function openComments(
   });
 }
 
-// What no YAML reader takes in a literal block.
-const NEEDS_QUOTES = /[^\n\x20-\x7e\xa0-\ud7ff\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]|\ufeff|\u2028|\u2029/u;
-
 /** Gives a node its plaintext, in a style that reads back as the same value and type. */
 function showValue(node: Scalar, value: SopsValue): void {
   const text = textOf(value);
@@ -117,9 +114,7 @@ function showValue(node: Scalar, value: SopsValue): void {
     node.value = plainForm(value.type, text);
     node.type = 'PLAIN';
   } else {
-    node.value = text;
-    node.type =
-      NEEDS_QUOTES.test(text) || isAmbiguous(text) ? 'QUOTE_DOUBLE' : text.includes('\n') ? 'BLOCK_LITERAL' : 'PLAIN';
+    setText(node, text);
   }
 }
 

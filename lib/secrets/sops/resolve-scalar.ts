@@ -7,14 +7,13 @@ const TAG_PREFIX = 'tag:yaml.org,2002:';
 const NULLS = new Set(['', '~', 'null', 'Null', 'NULL']);
 const TRUE = new Set(['true', 'True', 'TRUE']);
 const FALSE = new Set(['false', 'False', 'FALSE']);
-const SPECIAL_FLOATS: Readonly<Record<string, number>> = {
-  '.nan': Number.NaN,
-  '.NaN': Number.NaN,
-  '.NAN': Number.NaN,
-  ...withCases('.inf', Number.POSITIVE_INFINITY),
-  ...withCases('+.inf', Number.POSITIVE_INFINITY),
-  ...withCases('-.inf', Number.NEGATIVE_INFINITY),
-};
+// A map: an object would also know `constructor` and `valueOf`.
+const SPECIAL_FLOATS: ReadonlyMap<string, number> = new Map([
+  ...inCases('.nan', '.NaN', '.NAN', Number.NaN),
+  ...inCases('.inf', '.Inf', '.INF', Number.POSITIVE_INFINITY),
+  ...inCases('+.inf', '+.Inf', '+.INF', Number.POSITIVE_INFINITY),
+  ...inCases('-.inf', '-.Inf', '-.INF', Number.NEGATIVE_INFINITY),
+]);
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 
 /** A scalar whose type SOPS has no way to hold; the message never quotes it. */
@@ -64,7 +63,7 @@ function resolvePlain(text: string): SopsValue | undefined {
   if (NULLS.has(text)) return undefined;
   if (TRUE.has(text)) return sopsValue('bool', 'True');
   if (FALSE.has(text)) return sopsValue('bool', 'False');
-  const special = SPECIAL_FLOATS[text];
+  const special = SPECIAL_FLOATS.get(text);
   if (special !== undefined) return sopsValue('float', formatFloat(special));
   if (text.startsWith('.')) return resolveFloat(text, text);
   if (!/^[-+\d]/.test(text)) return sopsValue('str', text);
@@ -84,7 +83,6 @@ function resolveFloat(text: string, digits: string): SopsValue {
   return Number.isFinite(value) ? sopsValue('float', formatFloat(value)) : sopsValue('str', text);
 }
 
-function withCases(word: string, value: number): Record<string, number> {
-  const sign = word.slice(0, word.indexOf('.'));
-  return { [word]: value, [`${sign}.Inf`]: value, [`${sign}.INF`]: value };
+function inCases(lower: string, title: string, upper: string, value: number): [string, number][] {
+  return [lower, title, upper].map((word) => [word, value]);
 }

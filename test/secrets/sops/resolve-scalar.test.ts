@@ -12,6 +12,7 @@ function resolved(source: string): string {
 describe('a scalar has the type and the bytes that sops gives it', () => {
   test.each([
     ['yes', 'str yes'],
+    ['constructor', 'str constructor'],
     ['"1"', 'str 1'],
     ['~', 'null'],
     ['null', 'null'],

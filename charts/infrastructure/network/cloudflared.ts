@@ -1,0 +1,40 @@
+import {
+  asked,
+  type CloudflareTunnel,
+  type Cluster,
+  ConfigFiles,
+  DeclaredSecret,
+  jsonWith,
+  Unit,
+  WebApp,
+} from '../../../lib/index.js';
+
+/** The tunnel's connector: every host that the cluster exposes through Cloudflare is a rule of its config.yaml (S1-05). */
+export function cloudflared(cluster: Cluster, { tunnel }: { tunnel: CloudflareTunnel }): Unit {
+  const unit = new Unit(cluster.infrastructure('network'), 'cloudflared');
+  const credentials = new DeclaredSecret(unit, 'cloudflared', {
+    'credentials.json': asked('Content of the file that "cloudflared tunnel create" wrote, on one line', {
+      placeholder: JSON.stringify({ AccountTag: 'account', TunnelSecret: 'c2VjcmV0', TunnelID: 'tunnel' }),
+      schema: jsonWith('AccountTag', 'TunnelSecret', 'TunnelID'),
+    }),
+  });
+  const config = new ConfigFiles(unit, 'cloudflared', () => ({
+    'config.yaml': {
+      tunnel: tunnel.tunnelId,
+      'credentials-file': '/etc/cloudflared/credentials/credentials.json',
+      metrics: '0.0.0.0:2000',
+      ingress: tunnel.rules(unit).map((rule) => ({ ...rule })),
+    },
+  }));
+  new WebApp(unit, 'cloudflared', {
+    image: cluster.image('cloudflared'),
+    args: ['tunnel', '--config', '/etc/cloudflared/config/config.yaml', 'run'],
+    port: 2000,
+    replicas: 2,
+    user: 65532,
+    health: { path: '/ready' },
+    metrics: { path: '/metrics' },
+    mounts: { '/etc/cloudflared/config': config.mount(), '/etc/cloudflared/credentials': credentials.files() },
+  });
+  return unit;
+}
