@@ -34,6 +34,8 @@ export interface UnitProps extends Partial<ReconcileSettings> {
   readonly provides?: readonly string[];
   /** The unit brings its namespace itself, as namespace.yaml in its path; whoever uses it depends on the unit. @default false */
   readonly ownNamespace?: boolean;
+  /** Labels of a namespace that the unit brings itself, such as one that a Gateway selects. @default none */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
   /** Labels of the namespace that the unit brings itself. @default none but the Pod Security level */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
   /** What the pods need beyond `restricted`; the namespace gets the least level that fits all. @default restricted */

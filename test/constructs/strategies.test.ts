@@ -79,7 +79,7 @@ describeGolden('strategies', {
     flux: {
       namespace: 'gitops-system',
       interval: '10m',
-      git: { url: 'ssh://git@git.example.org/homelab', branch: 'trunk', secretName: 'deploy-key' },
+      git: { url: 'ssh://git@git.example.net/homelab', branch: 'trunk', secretName: 'deploy-key' },
     },
   }),
   'domain-literal': exposed({ domain: 'home.example.org' }),

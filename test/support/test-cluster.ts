@@ -56,7 +56,7 @@ export function testCluster(settings: TestSettings, declare: (cluster: Cluster) 
       secrets: sops(),
       external: { apiGroups: API_GROUPS },
       ...others,
-      flux: { git: { url: 'https://git.example.org/homelab', branch: 'main' }, ...flux },
+      flux: { git: { url: 'https://git.example.net/homelab', branch: 'main' }, ...flux },
     },
     declare,
   );

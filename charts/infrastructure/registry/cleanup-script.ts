@@ -14,7 +14,7 @@ export interface CleanupOptions {
 export function cleanupScript({ repositories, keep }: CleanupOptions): string {
   return `#!/bin/sh
 set -eu
-root=\${REGISTRY_ROOT:-/var/lib/registry}/docker/registry/v2
+root=\${DATA:-/var/lib/registry}/docker/registry/v2
 if [ ! -d "$root/repositories" ]; then
   echo "nothing has been pushed yet"
   exit 0

@@ -33,7 +33,9 @@ export class ServiceAccount extends Construct implements AccountRef {
     const object = new KubeServiceAccount(this, 'object', {
       metadata: { name, namespace },
       automountServiceAccountToken: false,
-      ...(imagePullSecrets.length === 0 ? {} : { imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })) }),
+      ...(imagePullSecrets.length === 0
+        ? {}
+        : { imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })) }),
     });
     unit.place(object, file);
   }

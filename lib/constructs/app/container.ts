@@ -4,6 +4,7 @@ import {
   type Probe,
   Quantity,
   type ResourceRequirements,
+  type SecurityContext,
   type Volume,
   type VolumeMount,
 } from '../k8s.js';
@@ -41,6 +42,8 @@ export interface ContainerProps {
   readonly resources?: Resources;
   /** Lets the container write to its own file system. @default false */
   readonly writableRoot?: boolean;
+  /** What it needs beyond the restricted profile; the unit's `podSecurity` says why. @default nothing */
+  readonly security?: SecurityContext;
 }
 
 const DEFAULT_RESOURCES: Required<Resources> = {
@@ -58,7 +61,7 @@ export class PodParts {
   constructor(private readonly claimVolume: (claim: ClaimProps) => Mount['volume']) {}
 
   container(name: string, props: ContainerProps, extra: Partial<Container> = {}): Container {
-    const { image, command, args, env = {}, envFrom = [], mounts = {}, writableRoot = false } = props;
+    const { image, command, args, env = {}, envFrom = [], mounts = {}, writableRoot = false, security } = props;
     for (const input of [...environmentInputs(env), ...envFrom]) this.inputs.add(input);
     const withTmp = writableRoot || '/tmp' in mounts ? mounts : { ...mounts, '/tmp': TMP };
     return {
@@ -73,6 +76,7 @@ export class PodParts {
         allowPrivilegeEscalation: false,
         capabilities: { drop: ['ALL'] },
         readOnlyRootFilesystem: !writableRoot,
+        ...security,
       },
       ...(Object.keys(withTmp).length === 0
         ? {}

@@ -44,6 +44,18 @@ export function emptyDir(options: { readonly sizeLimit?: string; readonly memory
   return { volume: { emptyDir: { ...(memory ? { medium: 'Memory' } : {}), ...limit } }, exclusive: false };
 }
 
+/**
+ * Token of the pod's ServiceAccount with the API server's certificate, for one container instead of all; where
+ * Kubernetes clients look for it when mounted at /var/run/secrets/kubernetes.io/serviceaccount.
+ */
+export function serviceAccountToken(): Mount {
+  const sources = [
+    { serviceAccountToken: { path: 'token', expirationSeconds: 3607 } },
+    { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+  ];
+  return { volume: { projected: { sources } }, exclusive: false, readOnly: true };
+}
+
 /** An export of an NFS server. */
 export function nfs(server: string, path: string, options: { readonly readOnly?: boolean } = {}): Mount {
   return { volume: { nfs: { server, path } }, exclusive: false, readOnly: options.readOnly ?? false };

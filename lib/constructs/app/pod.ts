@@ -9,16 +9,18 @@ export interface PodProps {
   readonly user?: number | undefined;
   /** Name of the ServiceAccount, whose token is then mounted. @default none */
   readonly serviceAccount?: string | undefined;
+  /** Whether every container gets the token; `serviceAccountToken()` mounts it into one alone. @default true */
+  readonly automountToken?: boolean | undefined;
 }
 
 /** What every pod has: the restricted security context, the pull secret, and no token it does not use (S1-78). */
 export function podDefaults(scope: Construct, props: PodProps): Omit<PodSpec, 'containers'> {
-  const { images, user = 1000, serviceAccount } = props;
+  const { images, user = 1000, serviceAccount, automountToken = true } = props;
   const { registry } = unitOf(scope).cluster.settings;
   const pull = registry !== undefined && images.some((image) => registry.serves(image)) ? registry : undefined;
   return {
     ...(serviceAccount === undefined ? {} : { serviceAccountName: serviceAccount }),
-    automountServiceAccountToken: serviceAccount !== undefined,
+    automountServiceAccountToken: serviceAccount !== undefined && automountToken,
     enableServiceLinks: false,
     ...(pull === undefined ? {} : { imagePullSecrets: [{ name: pull.pullSecret(scope) }] }),
     securityContext: {

@@ -24,6 +24,8 @@ export interface WebAppProps extends ContainerProps {
   readonly user?: number;
   /** Name of the ServiceAccount, whose token is then mounted. @default none */
   readonly serviceAccount?: string;
+  /** Whether every container gets its token; `serviceAccountToken()` mounts it into one alone. @default true */
+  readonly automountToken?: boolean;
   /** Containers that run before the app. @default none */
   readonly initContainers?: Readonly<Record<string, ContainerProps>>;
   /** Containers that run beside the app. @default none */
@@ -84,7 +86,7 @@ export class WebApp extends Construct {
   }
 
   private deploy(props: WebAppProps, replicas: number): KubeDeployment {
-    const { initContainers = {}, sidecars = {}, user, serviceAccount } = props;
+    const { initContainers = {}, sidecars = {}, user, serviceAccount, automountToken } = props;
     const all = [props, ...Object.values(initContainers), ...Object.values(sidecars)];
     const mounts = all.flatMap((container) => Object.values(container.mounts ?? {}));
     const parts = new PodParts((claim) => ownClaim(this, claim));
@@ -111,7 +113,7 @@ export class WebApp extends Construct {
         template: {
           metadata: { labels: this.selector, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) },
           spec: {
-            ...podDefaults(this, { images: all.map(({ image }) => image), user, serviceAccount }),
+            ...podDefaults(this, { images: all.map(({ image }) => image), user, serviceAccount, automountToken }),
             ...(replicas > 1 ? { topologySpreadConstraints: [this.spread()] } : {}),
             ...(before.length === 0 ? {} : { initContainers: before }),
             containers,

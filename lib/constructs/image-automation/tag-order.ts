@@ -1,5 +1,5 @@
-import type { DeepReadonly } from '../../schemas/deep-readonly.js';
 import type { ImagePolicyProps } from '../../../imports/image.toolkit.fluxcd.io.js';
+import type { DeepReadonly } from '../../schemas/deep-readonly.js';
 
 /** Which tags count at all, and which part of them is compared. */
 export interface TagFilter {

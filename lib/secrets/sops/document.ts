@@ -67,7 +67,7 @@ export function resolveLeaf({ node, path }: Leaf, file: string): SopsValue | und
 /** Text of a map's key. SOPS takes text only. */
 export function keyOf(key: unknown, path: readonly string[], file: string): string {
   if (typeof key === 'string') return key;
-  const value = isScalar(key) ? resolveScalar(key) : undefined;
+  const value = isScalar(key) ? resolveLeaf({ node: key, path }, file) : undefined;
   if (value?.type === 'str') return Buffer.from(value.bytes).toString('utf8');
   throw new SopsError('SOPS_UNSUPPORTED', file, `${path.join('.')}: a key that is no text`, 'put it in quotes');
 }
@@ -87,5 +87,5 @@ function collectMap(map: YAMLMap, path: readonly string[], leaves: Leaf[], file:
 }
 
 function isEmpty(node: unknown): boolean {
-  return isScalar(node) && resolveScalar(node) === undefined;
+  return isScalar(node) && node.value === '' && node.tag === undefined;
 }

@@ -29,7 +29,7 @@ export class UnsupportedScalar extends Error {}
 export function resolveScalar(scalar: Scalar): SopsValue | undefined {
   const text = typeof scalar.value === 'string' ? scalar.value : '';
   const tag = shortTag(scalar);
-  if (tag === 'str') return sopsValue('str', text);
+  if (tag === 'str' || tag === 'merge') return sopsValue('str', text);
   if (tag === 'binary') return { type: 'str', bytes: Buffer.from(text, 'base64') };
   const plain = resolvePlain(text);
   if (tag === undefined) return plain;
@@ -53,7 +53,7 @@ function shortTag({ tag, type }: Scalar): string | undefined {
   if (tag === undefined) return type === 'PLAIN' || type === undefined ? undefined : 'str';
   if (tag === '!') return 'str';
   const short = tag.startsWith(TAG_PREFIX) ? tag.slice(TAG_PREFIX.length) : tag;
-  if (!['str', 'int', 'float', 'bool', 'null', 'timestamp', 'binary'].includes(short)) {
+  if (!['str', 'int', 'float', 'bool', 'null', 'timestamp', 'binary', 'merge'].includes(short)) {
     throw new UnsupportedScalar(`tag ${tag}`);
   }
   return short;

@@ -39,7 +39,7 @@ function push(repository: string, tag: string, hoursAgo: number): void {
 function cleanUp(): string {
   const PATH = `${join(root, 'bin')}:${process.env.PATH}`;
   return execFileSync('sh', [join(root, 'cleanup.sh')], {
-    env: { PATH, REGISTRY_ROOT: join(root, 'data') },
+    env: { PATH, DATA: join(root, 'data') },
     encoding: 'utf8',
   });
 }

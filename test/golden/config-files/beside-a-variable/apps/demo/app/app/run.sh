@@ -1,0 +1,2 @@
+#!/bin/sh
+echo "${HOME} and $$ and $1"
