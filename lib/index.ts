@@ -20,6 +20,7 @@ export { ConfigFiles, type ConfigFilesProps } from './constructs/config-files.js
 export { Database, type DatabaseProps } from './constructs/database/database.js';
 export type { PostgresBackup } from './constructs/database/postgres-backup.js';
 export { PostgresCluster, type PostgresClusterProps } from './constructs/database/postgres-cluster.js';
+export type { PostgresRecovery } from './constructs/database/postgres-recovery.js';
 export { DeclaredSecret } from './constructs/declared-secret.js';
 export { cluster } from './constructs/define-cluster.js';
 export { ExternalDns, externalDns } from './constructs/dns/external-dns.js';
@@ -30,9 +31,19 @@ export { gatewayApi } from './constructs/exposure/gateway-api.js';
 export { ingressNginx } from './constructs/exposure/ingress-nginx.js';
 export { jsonWith } from './constructs/format.js';
 export { HelmApp, type HelmAppProps } from './constructs/helm/helm-app.js';
+export { Authentik, type AuthentikProps } from './constructs/identity/authentik.js';
 export * as k8s from './constructs/k8s.js';
 export { ciliumLoadBalancer } from './constructs/load-balancer/cilium.js';
 export { metalLb } from './constructs/load-balancer/metallb.js';
+export {
+  ALERT_TIERS,
+  type Alert,
+  type AlertGroup,
+  type AlertTier,
+  prometheusRuleSpec,
+} from './constructs/monitoring/alert-rule.js';
+export { dashboard } from './constructs/monitoring/grafana-dashboard.js';
+export * as panels from './constructs/monitoring/grafana-panels.js';
 export { pullSecretRegistry } from './constructs/registry/pull-secret-registry.js';
 export {
   asked,

@@ -10,8 +10,15 @@ import {
   variable,
 } from '../../lib/index.js';
 import { n8n } from '../apps/automation/n8n.js';
+import { cloudNativePg } from '../apps/datastore/cloudnative-pg.js';
+import { postgresCluster } from '../apps/datastore/postgres-cluster.js';
+import { grafanaDashboards } from '../apps/monitoring/grafana-dashboards.js';
+import { kubePrometheusStack } from '../apps/monitoring/kube-prometheus-stack.js';
+import { kubePrometheusStackAlerts } from '../apps/monitoring/kube-prometheus-stack-alerts.js';
+import { identity } from '../apps/security/identity.js';
 import { fluxWebhook } from '../infrastructure/flux-webhook.js';
 import { dynamicAppsGateway } from '../infrastructure/gateway.js';
+import { prometheusOperatorCrds } from '../infrastructure/monitoring/prometheus-operator-crds.js';
 import { cloudflared } from '../infrastructure/network/cloudflared.js';
 import { externalDnsCloudflare } from '../infrastructure/network/external-dns.js';
 import { REGISTRY_HOST, registryPullSecret } from '../infrastructure/registry/credentials.js';
@@ -44,6 +51,18 @@ export const rpiCluster = cluster(
         question: 'Id of the Cloudflare tunnel (cloudflared tunnel list)',
         placeholder: '00000000-0000-4000-8000-000000000000',
       },
+      CLOUDFLARE_TEAM: {
+        question: 'Name of the Cloudflare Zero Trust team (<team>.cloudflareaccess.com)',
+        placeholder: 'k8s-lab',
+      },
+      BACKUP_DESTINATION: {
+        question: 'Bucket and folder for database backups',
+        placeholder: 's3://k8s-lab-backups/postgres',
+      },
+      BACKUP_ENDPOINT: {
+        question: 'Address of the object store with that bucket',
+        placeholder: 'https://s3.eu-central-003.backblazeb2.com',
+      },
     },
     exposure: tunnel,
     dns,
@@ -64,6 +83,22 @@ export const rpiCluster = cluster(
     fluxWebhook(c, { tunnel, cloudflared: connector });
     dynamicAppsGateway(c, { apps: dynamicApps, dns, tunnel });
     dockerRegistry(c, { tunnel });
+
+    const definitions = prometheusOperatorCrds(c);
+    kubePrometheusStack(c, { definitions });
+    kubePrometheusStackAlerts(c);
+    grafanaDashboards(c);
+
+    cloudNativePg(c);
+    const postgres = postgresCluster(c, {
+      backup: {
+        schedule: '0 0 2 * * *',
+        retention: '30d',
+        destination: variable('BACKUP_DESTINATION'),
+        endpoint: variable('BACKUP_ENDPOINT'),
+      },
+    });
+    identity(c, { provider: 'dex', cloudflareTeam: variable('CLOUDFLARE_TEAM') });
 
     n8n(c);
   },

@@ -36,8 +36,6 @@ export interface UnitProps extends Partial<ReconcileSettings> {
   readonly ownNamespace?: boolean;
   /** Labels of a namespace that the unit brings itself, such as one that a Gateway selects. @default none */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
-  /** Labels of the namespace that the unit brings itself. @default none but the Pod Security level */
-  readonly namespaceLabels?: Readonly<Record<string, string>>;
   /** What the pods need beyond `restricted`; the namespace gets the least level that fits all. @default restricted */
   readonly podSecurity?: PodSecurity;
 }

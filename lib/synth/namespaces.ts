@@ -25,7 +25,7 @@ export function resolveNamespaces(
   const declared = [...users]
     .filter(([name]) => !external.has(name) && !owners.has(name))
     .map(([name, units]) => resolveNamespace(name, [...units].sort(by((unit) => `${unit.folder} ${unit.name}`))));
-  return { declared: declared.sort(by(({ name }) => name)), owners };
+  return { declared: withOwnFiles(declared).sort(by(({ name }) => name)), owners };
 }
 
 function resolveNamespace(name: string, units: readonly DeclaredUnit[]): ResolvedNamespace {
@@ -36,6 +36,15 @@ function resolveNamespace(name: string, units: readonly DeclaredUnit[]): Resolve
   const path = area === undefined ? `${first.folder}/namespace.yaml` : `${area.layer}/${name}/namespace.yaml`;
   const inNamespace = units.filter((unit) => unit.namespace === name);
   return { name, security: leastLevel(inNamespace), path, source: (area ?? first).source };
+}
+
+/** Namespaces of units in one folder, or of one unit that uses several, would share a file: each gets its own. */
+function withOwnFiles(namespaces: readonly ResolvedNamespace[]): ResolvedNamespace[] {
+  return namespaces.map((namespace) =>
+    namespaces.some((other) => other !== namespace && other.path === namespace.path)
+      ? { ...namespace, path: namespace.path.replace(/namespace\.yaml$/, `namespace-${namespace.name}.yaml`) }
+      : namespace,
+  );
 }
 
 function leastLevel(units: readonly DeclaredUnit[]): PodSecurity {

@@ -93,11 +93,11 @@ export function planOf(definition: ClusterDefinition, options: SnapshotOptions =
   return plan(definition, snapshotOf(definition, { ...options, files }));
 }
 
-/** Text of every file of a plan by its path below `kubernetes/<cluster>/`; a plan with findings is an error. */
+/** Text of every file of a plan by its path, below `kubernetes/<cluster>/` where it is in there; a plan with findings is an error. */
 export function filesOf({ cluster, tree, findings }: Plan, ...folders: readonly string[]): Map<string, string> {
   if (findings.length > 0) throw new Error(`the plan has findings: ${JSON.stringify(findings, undefined, 2)}`);
   const root = `kubernetes/${cluster.name}/`;
-  const files = tree.files.map(({ path, content }) => [path.slice(root.length), content] as const);
+  const files = tree.files.map(({ path, content }) => [path.startsWith(root) ? path.slice(root.length) : path, content] as const);
   return new Map(files.filter(([path]) => folders.length === 0 || folders.some((one) => path.startsWith(`${one}/`))));
 }
 

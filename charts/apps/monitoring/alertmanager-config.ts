@@ -1,5 +1,4 @@
-import { ALERT_TIERS, type AlertTier } from '../../../lib/constructs/monitoring/alert-rule.js';
-import type { JsonObject } from '../../../lib/model/json.js';
+import { ALERT_TIERS, type AlertTier, type JsonObject } from '../../../lib/index.js';
 import { type NotificationTarget, receiver, targetSecrets } from './notification-target.js';
 
 export interface AlertmanagerProps {

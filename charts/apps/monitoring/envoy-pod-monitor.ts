@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../lib/model/json.js';
+import type { monitoring } from '../../../lib/index.js';
 
 /** Envoy's name of a route to a Service: `<namespace>/cilium-gateway-<gateway>/<namespace>_<service>_<port>`. */
 const GATEWAY_CLUSTER = '[^/]+/cilium-gateway-[^/]+/([a-z0-9-]+)[_:]([a-z0-9-]+)[_:][0-9]+';
@@ -9,7 +9,7 @@ const KEPT_METRICS = 'envoy_cluster_upstream_rq_(xx|time_bucket|time_sum|time_co
  * labels `app_namespace` and `app`. Cilium is not ours; its default opens the port. Everything that belongs to no
  * Gateway is dropped, since Envoy exports thousands of series a node.
  */
-export function envoyPodMonitorSpec({ interval }: { readonly interval: string }): JsonObject {
+export function envoyPodMonitorSpec({ interval }: { readonly interval: string }): monitoring.PodMonitorProps['spec'] {
   return {
     namespaceSelector: { matchNames: ['kube-system'] },
     selector: { matchLabels: { 'k8s-app': 'cilium-envoy' } },
@@ -33,6 +33,12 @@ export function envoyPodMonitorSpec({ interval }: { readonly interval: string })
   };
 }
 
-function label(targetLabel: string, replacement: string): JsonObject {
-  return { sourceLabels: ['envoy_cluster_name'], regex: GATEWAY_CLUSTER, targetLabel, replacement, action: 'replace' };
+function label(targetLabel: string, replacement: string) {
+  return {
+    sourceLabels: ['envoy_cluster_name'],
+    regex: GATEWAY_CLUSTER,
+    targetLabel,
+    replacement,
+    action: 'replace' as const,
+  };
 }

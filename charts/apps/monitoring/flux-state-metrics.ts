@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../lib/model/json.js';
+import type { JsonObject } from '../../../lib/index.js';
 
 interface FluxKind {
   readonly group: string;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../lib/model/json.js';
+import type { JsonObject } from '../../../lib/index.js';
 import {
   ALERTMANAGER_RETENTION,
   type AlertmanagerProps,
@@ -47,6 +47,8 @@ const NO_CONTROL_PLANE: ControlPlaneScrapes = { etcd: false, scheduler: false, c
 export function kubePrometheusStackValues(props: KubePrometheusStackProps): JsonObject {
   const { controlPlane = NO_CONTROL_PLANE, scrapeInterval = '60s' } = props;
   return {
+    // prometheus-operator-crds brings the definitions.
+    crds: { enabled: false },
     // A scrape that can never succeed would fire "down" alerts for ever.
     kubeEtcd: { enabled: controlPlane.etcd },
     kubeScheduler: { enabled: controlPlane.scheduler },

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../lib/model/json.js';
+import type { JsonObject } from '../../../lib/index.js';
 
 /** One key of a Secret in Alertmanager's namespace. */
 export interface SecretFile {

@@ -1,7 +1,7 @@
 import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Cluster, Database as DatabaseObject, ScheduledBackup } from '../../../imports/postgresql.cnpg.io.js';
-import { type Resources, toResources } from '../app/container.js';
+import type { Resources } from '../app/container.js';
 import { DeclaredSecret } from '../declared-secret.js';
 import { dnsLabel, quantity } from '../format.js';
 import { basicAuth } from '../secret-values.js';
@@ -15,6 +15,7 @@ import {
   s3Credentials,
 } from './postgres-backup.js';
 import { postgresPodMonitor } from './postgres-pod-monitor.js';
+import { checkRecovery, type PostgresRecovery, recoverySpec } from './postgres-recovery.js';
 
 export interface PostgresClusterProps {
   /** An operand image whose tag is pinned; in-tree backups need one of the `-system-` images. */
@@ -29,6 +30,8 @@ export interface PostgresClusterProps {
   readonly parameters?: Readonly<Record<string, string>>;
   /** @default no backup, no point-in-time recovery */
   readonly backup?: PostgresBackup;
+  /** Needs `backup`. @default an empty cluster */
+  readonly recovery?: PostgresRecovery;
   /** File of the Cluster object, where a path is normative. @default from kind and name */
   readonly file?: string;
 }
@@ -62,11 +65,11 @@ export class PostgresCluster extends Construct {
         primaryUpdateStrategy: 'unsupervised',
         // The budget of a single instance would block every drain of its node.
         enablePDB: instances > 1,
-        ...(backup === undefined ? {} : { env: OBJECT_STORE_ENV, ...this.declareBackup(backup) }),
+        ...(backup === undefined ? {} : { env: OBJECT_STORE_ENV, ...this.declareBackup(backup, props.recovery) }),
         managed: { roles: Lazy.any({ produce: () => this.roles() }) },
         ...(props.parameters === undefined ? {} : { postgresql: { parameters: props.parameters } }),
         storage: { size: props.size, ...this.storageClass() },
-        resources: toResources(props.resources ?? DEFAULT_RESOURCES) as object,
+        resources: props.resources ?? DEFAULT_RESOURCES,
       },
     });
     if (props.file !== undefined) this.unit.place(cluster, props.file);
@@ -102,8 +105,9 @@ export class PostgresCluster extends Construct {
     }));
   }
 
-  private declareBackup(backup: PostgresBackup) {
+  private declareBackup(backup: PostgresBackup, recovery?: PostgresRecovery) {
     checkBackup(this.unit, this.name, backup);
+    if (recovery !== undefined) checkRecovery(this.unit, this.name, backup, recovery);
     const credentials = s3Credentials(this);
     new ScheduledBackup(this, 'scheduled-backup', {
       metadata: { name: this.name },
@@ -116,7 +120,10 @@ export class PostgresCluster extends Construct {
       },
     });
     const { retention: retentionPolicy } = backup;
-    return { backup: { retentionPolicy, barmanObjectStore: barmanObjectStore(backup, credentials) } };
+    return {
+      backup: { retentionPolicy, barmanObjectStore: barmanObjectStore(backup, credentials) },
+      ...(recovery === undefined ? {} : recoverySpec(backup, credentials, recovery)),
+    };
   }
 
   private storageClass() {

@@ -62,7 +62,11 @@ export function pullSecret(unit: Unit, registry: DynamicAppBaseProps['registry']
 /** For nodes with 8 GB: the shared namespace leaves room for the platform, one app cannot crowd out the others. */
 const ROOM = {
   shared: { pods: 30, requests: { cpu: '2', memory: '2Gi' }, limits: { memory: '4Gi', 'ephemeral-storage': '10Gi' } },
-  perApp: { pods: 4, requests: { cpu: '500m', memory: '512Mi' }, limits: { memory: '1Gi', 'ephemeral-storage': '2Gi' } },
+  perApp: {
+    pods: 4,
+    requests: { cpu: '500m', memory: '512Mi' },
+    limits: { memory: '1Gi', 'ephemeral-storage': '2Gi' },
+  },
 } as const;
 
 const PER_CONTAINER = {

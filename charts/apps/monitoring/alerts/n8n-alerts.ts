@@ -1,4 +1,4 @@
-import type { AlertGroup } from '../../../../lib/constructs/monitoring/alert-rule.js';
+import type { AlertGroup } from '../../../../lib/index.js';
 import { backupAge, eventsWithin, fluxNotReady, nodeDiskUse, volumeUse } from '../queries.js';
 import { THRESHOLDS } from './thresholds.js';
 

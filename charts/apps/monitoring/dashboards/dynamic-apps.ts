@@ -1,8 +1,8 @@
-import { dashboard } from '../../../../lib/constructs/monitoring/grafana-dashboard.js';
-import { stat, table, text, timeseries } from '../../../../lib/constructs/monitoring/grafana-panels.js';
-import type { JsonObject } from '../../../../lib/model/json.js';
+import { dashboard, type JsonObject, panels } from '../../../../lib/index.js';
 import { THRESHOLDS } from '../alerts/thresholds.js';
 import { DYNAMIC_APPS, requestRate, responseTime, rolloutSuccessRate } from '../queries.js';
+
+const { stat, table, text, timeseries } = panels;
 
 /** The app of a pod of a Deployment: its name without the two hashes at the end. */
 const byApp = (vector: string) =>

@@ -1,6 +1,4 @@
-import { dashboard } from '../../../../lib/constructs/monitoring/grafana-dashboard.js';
-import { gauge, stat, table, text, timeseries } from '../../../../lib/constructs/monitoring/grafana-panels.js';
-import type { JsonObject } from '../../../../lib/model/json.js';
+import { dashboard, type JsonObject, panels } from '../../../../lib/index.js';
 import { THRESHOLDS } from '../alerts/thresholds.js';
 import {
   backupAge,
@@ -10,6 +8,8 @@ import {
   rolloutSuccessRate,
   workflowSuccessRate,
 } from '../queries.js';
+
+const { gauge, stat, table, text, timeseries } = panels;
 
 const GREEN = { color: 'green' } as const;
 const RED = { color: 'red' } as const;

@@ -1,0 +1,84 @@
+import { Construct } from 'constructs';
+import type { JsonObject } from '../../model/json.js';
+import type { Database } from '../database/database.js';
+import { DeclaredSecret } from '../declared-secret.js';
+import { autoHttps } from '../exposure/expose.js';
+import { HelmApp } from '../helm/helm-app.js';
+import { asked, copied, generated, given } from '../secret-values.js';
+import { type Unit, unitOf } from '../unit.js';
+
+export interface AuthentikProps {
+  /** Any PostgreSQL; authentik needs nothing else since it dropped Redis. */
+  readonly database: Database;
+  /** Host name, or its first label under the cluster's domain. @default 'authentik' */
+  readonly host?: string;
+  /** ConfigMaps of blueprints in the unit's namespace; keys that do not end in `.yaml` are ignored. @default none */
+  readonly blueprints?: readonly string[];
+  /** Values of the chart that differ from ours, by their top-level name. @default none */
+  readonly values?: JsonObject;
+}
+
+const RESTRICTED_POD = {
+  runAsNonRoot: true,
+  runAsUser: 1000,
+  runAsGroup: 1000,
+  fsGroup: 1000,
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+const RESTRICTED_CONTAINER = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+
+/**
+ * authentik as a Helm release (X-11). Its secrets come from the cluster's backend, its database is any `Database`, and
+ * it is exposed the cluster's own way.
+ */
+export class Authentik extends Construct {
+  /** Full host name. */
+  readonly host: string;
+
+  constructor(
+    scope: Construct,
+    name: string,
+    { database, host = 'authentik', blueprints = [], values = {} }: AuthentikProps,
+  ) {
+    super(scope, name);
+    const unit: Unit = unitOf(this);
+    unit.needs(database.unit);
+    // The chart ignores every value below `authentik` once it is given a Secret: all of it has to be in here.
+    const secret = new DeclaredSecret(this, name, {
+      AUTHENTIK_SECRET_KEY: generated({ length: 60 }),
+      AUTHENTIK_POSTGRESQL__HOST: given(database.host),
+      AUTHENTIK_POSTGRESQL__PORT: given(String(database.port)),
+      AUTHENTIK_POSTGRESQL__NAME: given(database.name),
+      AUTHENTIK_POSTGRESQL__USER: given(database.user),
+      AUTHENTIK_POSTGRESQL__PASSWORD: copied(database.password),
+      // Read by the worker at its very first start only.
+      AUTHENTIK_BOOTSTRAP_PASSWORD: generated({ length: 32 }),
+      AUTHENTIK_BOOTSTRAP_TOKEN: generated({ length: 60 }),
+      AUTHENTIK_BOOTSTRAP_EMAIL: asked('E-mail address of the first authentik administrator', {
+        placeholder: 'admin@example.org',
+      }),
+    });
+    new HelmApp(this, name, {
+      chart: 'authentik',
+      timeout: '15m',
+      values: {
+        authentik: { existingSecret: { secretName: secret.name } },
+        global: { securityContext: RESTRICTED_POD },
+        server: component('100m', '512Mi'),
+        worker: component('100m', '512Mi'),
+        // Rights over Deployments and Secrets of the cluster, for outposts outside the server only.
+        serviceAccount: { create: false },
+        ...(blueprints.length === 0 ? {} : { blueprints: { configMaps: [...blueprints] } }),
+        ...values,
+      },
+    });
+    this.host = autoHttps(unit, { service: `${name}-server`, port: 80, host });
+  }
+}
+
+function component(cpu: string, memory: string): JsonObject {
+  return {
+    containerSecurityContext: RESTRICTED_CONTAINER,
+    resources: { requests: { cpu, memory }, limits: { memory: '1Gi' } },
+  };
+}

@@ -1,0 +1,32 @@
+import type { ResolvedCluster } from '../model/cluster.js';
+import type { Origin } from '../model/manifest.js';
+import type { Rule } from './rule.js';
+
+/** Of two files with one path, the second would silently replace the first. */
+export const fileUnique: Rule = {
+  name: 'file-unique',
+  severity: 'error',
+  description: 'No two files of the tree have the same path.',
+  remediation: 'give one of the files another name: its key in ConfigFiles, unit.place(…), or `file` of the secret',
+  check: ({ cluster, tree }) => {
+    const first = new Map<string, Origin>();
+    return [...sealed(cluster), ...tree.files].flatMap(({ path, origin }) => {
+      const other = first.get(path);
+      if (other === undefined) {
+        first.set(path, origin);
+        return [];
+      }
+      const message = `two files have this path; the other comes from ${other.unit ?? other.cluster} (${other.source})`;
+      return [{ file: path, message, origin }];
+    });
+  },
+};
+
+function sealed({ name, units }: ResolvedCluster): { path: string; origin: Origin }[] {
+  return units.flatMap((unit) =>
+    unit.secretFiles.map(({ file }) => ({
+      path: `kubernetes/${name}/${unit.path}/${file}`,
+      origin: { cluster: name, unit: unit.name, source: unit.source },
+    })),
+  );
+}
