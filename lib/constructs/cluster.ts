@@ -47,6 +47,11 @@ export class Cluster {
     return { cluster: this, layer: 'apps', ...(area === undefined ? {} : { name: area }) };
   }
 
+  /** Lets a robot add folders with a ks.yaml to an area: they are listed, and never rewritten or removed (DC-12). */
+  adopts({ layer, name }: Area): void {
+    if (name !== undefined) this.adoptingFolders.push(`${layer}/${name}`);
+  }
+
   get fluxNamespace(): string {
     return this.settings.flux.namespace ?? 'flux-system';
   }

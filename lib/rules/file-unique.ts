@@ -10,7 +10,10 @@ export const fileUnique: Rule = {
   remediation: 'give one of the files another name: its key in ConfigFiles, unit.place(…), or `file` of the secret',
   check: ({ cluster, tree }) => {
     const first = new Map<string, Origin>();
-    return [...sealed(cluster), ...tree.files].flatMap(({ path, origin }) => {
+    // Units that share a path share every file; that they do is a finding of its own.
+    const shared = sharedPaths(cluster);
+    const files = [...sealed(cluster), ...tree.files].filter(({ path }) => !shared.some((one) => path.startsWith(one)));
+    return files.flatMap(({ path, origin }) => {
       const other = first.get(path);
       if (other === undefined) {
         first.set(path, origin);
@@ -21,6 +24,11 @@ export const fileUnique: Rule = {
     });
   },
 };
+
+function sharedPaths({ name, units }: ResolvedCluster): string[] {
+  const paths = units.map(({ path }) => path);
+  return paths.filter((path, index) => paths.indexOf(path) !== index).map((path) => `kubernetes/${name}/${path}/`);
+}
 
 function sealed({ name, units }: ResolvedCluster): { path: string; origin: Origin }[] {
   return units.flatMap((unit) =>

@@ -1,5 +1,6 @@
 import { chartFileKnown } from './chart-file-known.js';
 import { dependencyCycle, dependencyKnown } from './dependency-cycle.js';
+import { fileUnique } from './file-unique.js';
 import { foreignFile } from './foreign-file.js';
 import { kindKnown } from './kind-known.js';
 import { literalVariable } from './literal-variable.js';
@@ -12,6 +13,7 @@ import { variableKnown } from './variable-known.js';
 export const RULES: readonly Rule[] = [
   unitUnique,
   objectUnique,
+  fileUnique,
   dependencyCycle,
   dependencyKnown,
   kindKnown,
