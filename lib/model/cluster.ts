@@ -65,25 +65,35 @@ export interface PublicHost {
   readonly target: string;
 }
 
-/** A cluster as its chart files declare it. */
-export interface DeclaredCluster {
+/** What a cluster is, whether or not its defaults are decided. */
+interface ClusterFacts {
   readonly name: string;
+  /** Its file: `charts/clusters/<name>.ts`. */
   readonly source: string;
   readonly flux: { readonly namespace: string; readonly git: GitSettings; readonly interval: string };
   readonly kubernetesVersion: string;
-  /** Secret that `substituteFrom` names, and the unit that brings it. */
-  readonly variables?: {
-    readonly secret: string;
-    readonly unit: DeclaredUnit;
-    readonly known: ReadonlyMap<string, string | undefined>;
-  };
-  /** Namespace whose units' areas accept folders that a robot adds: areas, relative to the cluster's tree. */
-  readonly adoptingFolders: readonly string[];
   readonly foreignPaths: readonly ForeignPath[];
   readonly external: External;
   readonly hosts: readonly PublicHost[];
-  readonly units: readonly DeclaredUnit[];
+  /** Problems that came up before any rule could run. */
   readonly problems: readonly Finding[];
+}
+
+/** The Secret that `substituteFrom` names. */
+export interface ClusterVariables<U> {
+  readonly secret: string;
+  /** The unit that brings it. */
+  readonly unit: U;
+  /** Every variable, with its value where the charts know it. */
+  readonly known: ReadonlyMap<string, string | undefined>;
+}
+
+/** A cluster as its chart files declare it. */
+export interface DeclaredCluster extends ClusterFacts {
+  readonly variables?: ClusterVariables<DeclaredUnit>;
+  /** Areas that list folders which a robot adds, relative to the cluster's tree. */
+  readonly adoptingFolders: readonly string[];
+  readonly units: readonly DeclaredUnit[];
 }
 
 /** A namespace that the tree declares, exactly once (S0-21). */
@@ -96,26 +106,12 @@ export interface ResolvedNamespace {
 }
 
 /** A cluster with every default decided and every object as plain data. */
-export interface ResolvedCluster {
-  readonly name: string;
-  readonly source: string;
-  readonly flux: { readonly namespace: string; readonly git: GitSettings; readonly interval: string };
-  readonly kubernetesVersion: string;
-  readonly variables?: {
-    readonly secret: string;
-    readonly unit: string;
-    readonly known: ReadonlyMap<string, string | undefined>;
-  };
+export interface ResolvedCluster extends ClusterFacts {
+  readonly variables?: ClusterVariables<string>;
   /** In order of name. */
   readonly units: readonly ResolvedUnit[];
   readonly namespaces: readonly ResolvedNamespace[];
   readonly sources: readonly SharedSource[];
   /** Folders that a robot added, relative to the cluster's tree, and the area that lists them. */
   readonly adopted: readonly { readonly area: string; readonly folder: string }[];
-  readonly foreignPaths: readonly ForeignPath[];
-  readonly external: External;
-  /** In order of host. */
-  readonly hosts: readonly PublicHost[];
-  /** Problems that came up before any rule could run. */
-  readonly problems: readonly Finding[];
 }

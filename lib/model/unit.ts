@@ -25,13 +25,17 @@ export interface ReconcileSettings {
   readonly healthChecks: readonly HealthCheck[];
 }
 
-/** A file beside the manifests that a kustomize generator turns into a ConfigMap. */
-export interface ConfigFileSet {
+/** Files beside the manifests that a kustomize generator turns into a ConfigMap. */
+interface ConfigMapMetadata {
   /** Name of the ConfigMap. */
   readonly name: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** Config files as charts declare them. */
+export interface ConfigFileSet extends ConfigMapMetadata {
   /** File name, which is the key too, to text. Asked for once, after every unit is declared. */
   files(): Readonly<Record<string, string>>;
 }
@@ -58,8 +62,8 @@ export interface DeclaredObject extends DeclaredConstruct {
   toJson(): unknown;
 }
 
-/** What chart code says of a unit, before defaults that depend on other units are known. */
-export interface DeclaredUnit {
+/** What a unit is called, and where it goes. */
+interface UnitPlace {
   readonly name: string;
   readonly layer: Layer;
   /** Folder of several units, such as `automation`. */
@@ -71,9 +75,13 @@ export interface DeclaredUnit {
   readonly namespace: string;
   /** Chart file that declares it. */
   readonly source: string;
-  readonly dependsOn: readonly DeclaredUnit[];
   /** API groups whose definitions this unit brings, such as `postgresql.cnpg.io`. */
   readonly provides: readonly string[];
+}
+
+/** What chart code says of a unit, before defaults that depend on other units are known. */
+export interface DeclaredUnit extends UnitPlace {
+  readonly dependsOn: readonly DeclaredUnit[];
   readonly reconcile: Partial<ReconcileSettings>;
   readonly podSecurity?: PodSecurity;
   readonly configFiles: readonly ConfigFileSet[];
@@ -96,19 +104,10 @@ export interface PodSecurity {
 }
 
 /** A unit with every default decided. Nothing downstream guesses. */
-export interface ResolvedUnit extends ReconcileSettings {
+export interface ResolvedUnit extends UnitPlace, ReconcileSettings {
   readonly cluster: string;
-  readonly name: string;
-  readonly layer: Layer;
-  readonly area?: string;
-  readonly folder: string;
-  readonly path: string;
-  readonly namespace: string;
-  readonly source: string;
   /** Names of units, sorted. */
   readonly dependsOn: readonly string[];
-  /** API groups whose definitions it brings. */
-  readonly provides: readonly string[];
   /** True where a cluster variable is used, so that Flux substitutes at all. */
   readonly substitutes: boolean;
   readonly manifests: readonly Manifest[];
@@ -116,11 +115,7 @@ export interface ResolvedUnit extends ReconcileSettings {
   readonly secretFiles: readonly DeclaredSecretFile[];
 }
 
-/** A set of config files with its text as it will be on disk. */
-export interface RenderedConfigFiles {
-  readonly name: string;
-  readonly namespace: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
+/** Config files with their text as it will be on disk. */
+export interface RenderedConfigFiles extends ConfigMapMetadata {
   readonly files: Readonly<Record<string, string>>;
 }

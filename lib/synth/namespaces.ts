@@ -1,7 +1,7 @@
 import type { DeclaredCluster, ResolvedNamespace } from '../model/cluster.js';
 import { by } from '../model/code-unit-order.js';
 import type { DeclaredUnit, PodSecurity } from '../model/unit.js';
-import type { UnitContents } from './resolve.js';
+import type { UnitContents } from './unit-contents.js';
 
 const LEVELS = ['restricted', 'baseline', 'privileged'] as const;
 

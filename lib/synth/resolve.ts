@@ -3,10 +3,10 @@ import type { CommittedTree, DeclaredCluster, ResolvedCluster } from '../model/c
 import { by, byCodeUnit } from '../model/code-unit-order.js';
 import type { Finding } from '../model/finding.js';
 import type { Json } from '../model/json.js';
-import type { Manifest } from '../model/manifest.js';
 import type { DeclaredUnit, RenderedConfigFiles, ResolvedUnit } from '../model/unit.js';
 import { resolveNamespaces } from './namespaces.js';
 import { unitObjects } from './objects.js';
+import type { UnitContents } from './unit-contents.js';
 
 /** Defaults become total values; what follows from a unit's contents is decided here and nowhere else. */
 export function resolve(cluster: DeclaredCluster, committed: CommittedTree): ResolvedCluster {
@@ -39,12 +39,6 @@ export function resolve(cluster: DeclaredCluster, committed: CommittedTree): Res
     hosts: [...cluster.hosts].sort(by(({ host }) => displayVariables(host))),
     problems,
   };
-}
-
-/** What a unit consists of, as plain data. */
-export interface UnitContents {
-  readonly manifests: readonly Manifest[];
-  readonly configFiles: readonly RenderedConfigFiles[];
 }
 
 function resolveUnit(

@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { listFiles } from '../../lib/system/read-tree.js';
+
+const FOLDERS = ['charts', 'docs', 'imports', 'kubernetes', 'lib', 'test'];
+
+/** Files that Git tracks or would track; without a checkout, those of the project's own folders. */
+export function trackedFiles(): readonly string[] {
+  try {
+    const output = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return output.split('\n').filter((path) => path !== '' && existsSync(path));
+  } catch {
+    console.warn('no Git checkout: looking at the project’s folders instead of the tracked files');
+    return FOLDERS.flatMap((folder) => listFiles('.', folder));
+  }
+}
+
+/** Text of a file; undefined for a binary one. */
+export function textOf(path: string): string | undefined {
+  const text = readFileSync(path, 'utf8');
+  return text.includes('\0') ? undefined : text;
+}
