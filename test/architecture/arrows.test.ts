@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser';
-import config from '../../.dependency-cruiser.mjs';
 import { listFiles } from '../../lib/system/read-tree.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
-const { forbidden, options } = config as {
+// By a name that TypeScript does not follow: the file is plain JavaScript, so that the command can read it too.
+const CONFIG = '../../.dependency-cruiser.mjs';
+const { forbidden, options } = (await import(CONFIG)).default as {
   forbidden: readonly { name: string; comment?: string }[];
   options: ICruiseOptions;
 };
