@@ -9,9 +9,12 @@ import {
   sops,
   variable,
 } from '../../lib/index.js';
+import { buildah } from '../apps/automation/buildah.js';
 import { n8n } from '../apps/automation/n8n.js';
 import { cloudNativePg } from '../apps/datastore/cloudnative-pg.js';
 import { postgresCluster } from '../apps/datastore/postgres-cluster.js';
+import { dynamicAppsBase } from '../apps/dynamic/dynamic-apps.js';
+import { imageAutomation } from '../apps/dynamic/image-automation.js';
 import { grafanaDashboards } from '../apps/monitoring/grafana-dashboards.js';
 import { kubePrometheusStack } from '../apps/monitoring/kube-prometheus-stack.js';
 import { kubePrometheusStackAlerts } from '../apps/monitoring/kube-prometheus-stack-alerts.js';
@@ -100,6 +103,10 @@ export const rpiCluster = cluster(
     });
     identity(c, { provider: 'dex', cloudflareTeam: variable('CLOUDFLARE_TEAM') });
 
-    n8n(c);
+    // With builds: 'sidecar' n8n builds beside itself, and the unit buildah goes (S1-35).
+    const automation = n8n(c, { database: postgres.database('n8n'), builds: 'pods' });
+    buildah(c, { builder: automation.account });
+    dynamicAppsBase(c, { namespaces: 'shared', deployer: automation.account });
+    imageAutomation(c);
   },
 );

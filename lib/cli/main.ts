@@ -48,7 +48,10 @@ export async function run(platform: Platform, argv: readonly string[], io: Io): 
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof InputError)) throw error;
+    if (!(error instanceof InputError)) {
+      io.err(`crash: ${error instanceof Error ? error.stack : String(error)}`);
+      return 2;
+    }
     io.err(`error: ${error.message}${error.hint === undefined ? '' : `\nhint: ${error.hint}`}`);
     return 2;
   }

@@ -1,4 +1,6 @@
+import { InputError } from '../model/error.js';
 import { formatFinding } from '../model/finding.js';
+import { hintForUnknown } from '../model/names.js';
 import { describeDrift } from '../synth/drift.js';
 import { type Plan, plan } from '../synth/pipeline.js';
 import { read, type Snapshot } from '../synth/read.js';
@@ -22,6 +24,7 @@ export function synth(platform: Platform, options: SynthOptions, io: Io): ExitCo
     clusters.map(({ name }) => name),
     options.resetImage,
   );
+  checkImages(snapshot);
   const plans = clusters.map((cluster) => plan(cluster, snapshot));
 
   const findings = plans.flatMap((plan) => plan.findings);
@@ -35,6 +38,15 @@ export function synth(platform: Platform, options: SynthOptions, io: Io): ExitCo
   for (const { cluster, changes } of plans) write(io.root, cluster.name, changes);
   io.out(summary(plans, performance.now() - started));
   return 0;
+}
+
+/** A misspelt name would reset nothing, and nobody would notice. */
+function checkImages({ resetImages, versions: { images } }: Snapshot): void {
+  const owned = Object.keys(images).filter((name) => images[name]?.policy !== undefined);
+  for (const name of resetImages) {
+    if (owned.includes(name)) continue;
+    throw new InputError(`--reset-image: image automation owns no image "${name}"`, hintForUnknown(name, owned));
+  }
 }
 
 function check(plans: readonly Plan[], snapshot: Snapshot, errors: number, io: Io): ExitCode {

@@ -12,22 +12,27 @@ export const variableKnown: Rule = {
   remediation: 'add it to the cluster’s variables',
   check: ({ cluster }) => {
     const known = cluster.variables?.known ?? new Map<string, string>();
-    return cluster.units.flatMap((unit) => {
-      const uses = [
-        ...unit.manifests.map(({ id, object }) => ({ field: formatResourceId(id), names: variables(object) })),
-        ...unit.configFiles.map(({ name, files }) => ({ field: `ConfigMap/${name}`, names: variables({ ...files }) })),
-      ];
-      return uses.flatMap(({ field, names }) =>
-        [...new Set(names)]
-          .filter((name) => !known.has(name))
-          .map((name) => ({
-            field,
-            message: `variable ${name} is not defined`,
-            hint: hintForUnknown(name, known.keys()),
-            origin: { cluster: cluster.name, unit: unit.name, source: unit.source },
+    return cluster.units
+      .filter((unit) => unit.substitutes)
+      .flatMap((unit) => {
+        const uses = [
+          ...unit.manifests.map(({ id, object }) => ({ field: formatResourceId(id), names: variables(object) })),
+          ...unit.configFiles.map(({ name, files }) => ({
+            field: `ConfigMap/${name}`,
+            names: variables({ ...files }),
           })),
-      );
-    });
+        ];
+        return uses.flatMap(({ field, names }) =>
+          [...new Set(names)]
+            .filter((name) => !known.has(name))
+            .map((name) => ({
+              field,
+              message: `variable ${name} is not defined`,
+              hint: hintForUnknown(name, known.keys()),
+              origin: { cluster: cluster.name, unit: unit.name, source: unit.source },
+            })),
+        );
+      });
   },
 };
 

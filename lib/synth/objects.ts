@@ -23,7 +23,8 @@ export function unitObjects(cluster: string, unit: DeclaredUnit): { manifests: M
       });
     }
     if (!('toJson' in construct) || !('apiVersion' in construct)) continue;
-    const object = construct.toJson() as KubeObject;
+    const object = attempt(() => construct.toJson() as KubeObject, { ...origin, construct: construct.node.path }, findings);
+    if (object === undefined) continue;
     manifests.push({
       id: resourceId(object),
       object,
@@ -32,6 +33,17 @@ export function unitObjects(cluster: string, unit: DeclaredUnit): { manifests: M
     });
   }
   return { manifests: manifests.sort(byFileThenKind), findings };
+}
+
+/** Runs chart code that was left for later; what it throws is a finding, so that it hides no other. */
+export function attempt<T>(code: () => T, origin: Origin, findings: Finding[]): T | undefined {
+  try {
+    return code();
+  } catch (error) {
+    const message = `chart code failed: ${error instanceof Error ? error.message : String(error)}`;
+    findings.push({ code: 'CHART_FAILED', severity: 'error', message, origin });
+    return undefined;
+  }
 }
 
 /** `<kind>.yaml` for the object that bears the unit's name, `<kind>-<name>.yaml` otherwise (DESIGN.md). */

@@ -5,7 +5,7 @@ import type { Finding } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import type { DeclaredUnit, RenderedConfigFiles, ResolvedUnit } from '../model/unit.js';
 import { resolveNamespaces } from './namespaces.js';
-import { unitObjects } from './objects.js';
+import { attempt, unitObjects } from './objects.js';
 import type { UnitContents } from './unit-contents.js';
 
 /** Defaults become total values; what follows from a unit's contents is decided here and nowhere else. */
@@ -15,7 +15,7 @@ export function resolve(cluster: DeclaredCluster, committed: CommittedTree): Res
   for (const unit of cluster.units) {
     const { manifests, findings } = unitObjects(cluster.name, unit);
     problems.push(...findings);
-    contents.set(unit, { manifests, configFiles: renderConfigFiles(unit) });
+    contents.set(unit, { manifests, configFiles: renderConfigFiles(cluster.name, unit, problems) });
   }
   const namespaces = resolveNamespaces(cluster, contents);
   const providers = providersOf(cluster.units);
@@ -90,13 +90,14 @@ function minutes(milliseconds: number): string {
   return `${Math.ceil(milliseconds / 60_000)}m`;
 }
 
-function renderConfigFiles(unit: DeclaredUnit): RenderedConfigFiles[] {
+function renderConfigFiles(cluster: string, unit: DeclaredUnit, problems: Finding[]): RenderedConfigFiles[] {
+  const origin = { cluster, unit: unit.name, source: unit.source };
   return unit.configFiles.map((set) => ({
     name: set.name,
     namespace: set.namespace,
     labels: set.labels,
     annotations: set.annotations,
-    files: set.files(),
+    files: attempt(() => set.files(), origin, problems) ?? {},
   }));
 }
 

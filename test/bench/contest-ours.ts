@@ -1,19 +1,14 @@
-/** Contestant: `npm run synth` as it is, over a cluster that exists here only. Arguments: number of units, folder. */
+/**
+ * Contestant: `npm run synth` as it is, over a cluster that exists here only. Arguments: number of units, folder, and
+ * `unit` for one file a unit, as cdk8s writes it, or `object` for one file an object, as our charts have it.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../lib/cli/main.js';
-import {
-  ciliumLoadBalancer,
-  cloudflareTunnel,
-  cluster,
-  edgeTls,
-  externalDns,
-  sops,
-  Unit,
-} from '../../lib/index.js';
+import { ciliumLoadBalancer, cloudflareTunnel, cluster, edgeTls, externalDns, sops, Unit } from '../../lib/index.js';
 import { declareObjects } from './declare-objects.js';
 
-const [count = '0', root = ''] = process.argv.slice(2);
+const [count = '0', root = '', filePer = 'object'] = process.argv.slice(2);
 const source = 'charts/clusters/bench.ts';
 mkdirSync(join(root, 'charts/clusters'), { recursive: true });
 writeFileSync(join(root, source), '');
@@ -43,6 +38,7 @@ const bench = cluster(
         ...(parent === undefined ? {} : { dependsOn: [parent] }),
       });
       declareObjects(unit, name);
+      if (filePer === 'unit') for (const object of unit.apiObjects) unit.place(object, 'app.yaml');
       units.push(unit);
     }
   },

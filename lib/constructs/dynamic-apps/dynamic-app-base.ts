@@ -7,7 +7,7 @@ import { quota } from '../quota.js';
 import type { Unit } from '../unit.js';
 
 /** Name of the account, the role, the quota and the pull secret of dynamic apps, the same in every namespace. */
-export const DYNAMIC_APP = { account: 'dynamic-app', pullSecret: 'registry-pull' } as const;
+export const DYNAMIC_APP = { account: 'dynamic-app', pullSecret: 'registry-pull-secret' } as const;
 
 /** Label of pods that may reach the internet; without it an app answers requests and resolves names, no more. */
 export const INTERNET_LABEL = { 'homelab/egress': 'internet' } as const;
@@ -29,7 +29,7 @@ export interface DynamicAppBaseProps {
  */
 export function dynamicAppBase(unit: Unit, props: DynamicAppBaseProps): void {
   const { registry, deployers, room, namespace = unit.namespace } = props;
-  pullSecret(unit, registry, namespace);
+  dynamicAppPullSecret(unit, registry, namespace);
   new ServiceAccount(unit, DYNAMIC_APP.account, { namespace, imagePullSecrets: [DYNAMIC_APP.pullSecret] });
   grant(unit, DYNAMIC_APP.account, {
     namespace,
@@ -51,7 +51,11 @@ export function dynamicAppBase(unit: Unit, props: DynamicAppBaseProps): void {
 }
 
 /** The pull secret alone, which ImageRepositories of the namespace need too (trap 20). */
-export function pullSecret(unit: Unit, registry: DynamicAppBaseProps['registry'], namespace = unit.namespace): void {
+export function dynamicAppPullSecret(
+  unit: Unit,
+  registry: DynamicAppBaseProps['registry'],
+  namespace = unit.namespace,
+): void {
   new DeclaredSecret(unit, DYNAMIC_APP.pullSecret, registry, {
     namespace,
     type: 'kubernetes.io/dockerconfigjson',
