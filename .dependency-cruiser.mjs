@@ -27,7 +27,8 @@ export default {
     },
     {
       name: 'no-barrels',
-      comment: 'A file that only hands on what others export makes cycles and hides who uses what; charts have lib/index.ts.',
+      comment:
+        'A file that only hands on what others export makes cycles and hides who uses what; charts have lib/index.ts.',
       severity: 'error',
       from: {},
       to: { path: '^lib/.+/index\\.ts$' },
@@ -68,9 +69,17 @@ export default {
       to: { pathNot: '^lib/model/' },
     },
     only('imports', ['lib/schemas'], 'Generated constructs know no more than what a kind may hold.'),
-    only('lib/flux', ['lib/model'], 'Flux knowledge is pure, so that rules, tests and the app deployer can use it alone.'),
+    only(
+      'lib/flux',
+      ['lib/model'],
+      'Flux knowledge is pure, so that rules, tests and the app deployer can use it alone.',
+    ),
     only('lib/schemas', ['lib/model'], 'Schemas are data about kinds.'),
-    only('lib/report', ['lib/model'], 'A report is told what to say; one that looked things up would show what nobody checked.'),
+    only(
+      'lib/report',
+      ['lib/model'],
+      'A report is told what to say; one that looked things up would show what nobody checked.',
+    ),
     only('lib/talos', ['lib/model'], 'Machine configuration has nothing to do with the tree.'),
     only(
       'lib/constructs',
@@ -82,7 +91,11 @@ export default {
       ['lib/model', 'lib/flux', 'lib/secrets', 'lib/schemas'],
       'Rules are pure: a rule that reads the disk passes here and fails in CI.',
     ),
-    only('lib/secrets', ['lib/model'], 'Secrets are sealed from values to text: no part of it can leak to disk or a process.'),
+    only(
+      'lib/secrets',
+      ['lib/model'],
+      'Secrets are sealed from values to text: no part of it can leak to disk or a process.',
+    ),
     {
       ...only('lib/synth', ['lib/model', 'lib/flux', 'lib/secrets', 'lib/rules'], 'The pipeline’s steps are pure.'),
       from: { path: '^lib/synth/', pathNot: '^lib/synth/(read|write)\\.ts$' },
@@ -90,18 +103,42 @@ export default {
     {
       ...only('lib/synth', ['lib/model', 'lib/flux', 'lib/secrets', 'lib/rules', 'lib/system'], ''),
       name: 'synth-reads-and-writes-at-its-ends',
-      comment: 'Only the first and the last step of the pipeline touch the disk, so that a plan can be made without one.',
+      comment:
+        'Only the first and the last step of the pipeline touch the disk, so that a plan can be made without one.',
       from: { path: '^lib/synth/(read|write)\\.ts$' },
     },
     only('lib/system', ['lib/model'], 'What touches the world takes values and gives values; it decides nothing.'),
-    only('lib/apps', ['lib/constructs', 'lib/flux', 'lib/model', 'lib/system'], 'The app deployer runs without the pipeline.'),
-    only('lib/backup', ['lib/secrets', 'lib/flux', 'lib/model', 'lib/system'], 'A backup must work while the charts do not.'),
-    only('lib/verify', ['lib/secrets', 'lib/flux', 'lib/model', 'lib/system'], 'Verification judges the tree, not the charts.'),
+    only(
+      'lib/apps',
+      ['lib/constructs', 'lib/flux', 'lib/model', 'lib/system'],
+      'The app deployer runs without the pipeline.',
+    ),
+    only(
+      'lib/backup',
+      ['lib/secrets', 'lib/flux', 'lib/model', 'lib/system'],
+      'A backup must work while the charts do not.',
+    ),
+    only(
+      'lib/verify',
+      ['lib/secrets', 'lib/flux', 'lib/model', 'lib/system'],
+      'Verification judges the tree, not the charts.',
+    ),
     only(
       'lib/cli',
-      ['synth', 'report', 'secrets', 'apps', 'talos', 'backup', 'verify', 'system', 'model', 'flux', 'schemas', 'rules'].map(
-        (folder) => `lib/${folder}`,
-      ),
+      [
+        'synth',
+        'report',
+        'secrets',
+        'apps',
+        'talos',
+        'backup',
+        'verify',
+        'system',
+        'model',
+        'flux',
+        'schemas',
+        'rules',
+      ].map((folder) => `lib/${folder}`),
       'Commands get the platform handed to them, so that tests can run them with another one.',
     ),
     {
@@ -147,7 +184,10 @@ export default {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: ['node_modules'] },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.json'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+      conditionNames: ['import', 'node', 'default'],
+    },
     extraExtensionsToScan: [],
   },
 };

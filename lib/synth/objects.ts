@@ -23,7 +23,11 @@ export function unitObjects(cluster: string, unit: DeclaredUnit): { manifests: M
       });
     }
     if (!('toJson' in construct) || !('apiVersion' in construct)) continue;
-    const object = attempt(() => construct.toJson() as KubeObject, { ...origin, construct: construct.node.path }, findings);
+    const object = attempt(
+      () => construct.toJson() as KubeObject,
+      { ...origin, construct: construct.node.path },
+      findings,
+    );
     if (object === undefined) continue;
     manifests.push({
       id: resourceId(object),

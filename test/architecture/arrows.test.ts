@@ -45,7 +45,10 @@ describe('the arrows of DESIGN.md', () => {
     ['main-composes', 'main.ts', './lib/synth/b.js', 'lib/synth/b.ts'],
     ['tests-are-not-used', 'lib/synth/a.ts', '../../test/b.js', 'test/b.ts'],
   ])('%s is held, for imports of types too', async (rule, from, specifier, to) => {
-    const imported = { [from]: `import type { B } from '${specifier}';\nexport type A = B;\n`, [to]: 'export type B = 1;\n' };
+    const imported = {
+      [from]: `import type { B } from '${specifier}';\nexport type A = B;\n`,
+      [to]: 'export type B = 1;\n',
+    };
     const found = await violations([from], { baseDir: temporaryFolder(imported) });
     expect(found).toContain(`${rule}: ${from} → ${to}`);
   });
@@ -58,7 +61,9 @@ describe('the arrows of DESIGN.md', () => {
     ['charts-are-declarations', 'charts/a.ts', 'node:path'],
   ])('%s is held: %s may not use %s', async (rule, from, core) => {
     const folder = temporaryFolder({ [from]: `import * as core from '${core}';\nexport const a = core;\n` });
-    expect(await violations([from], { baseDir: folder })).toEqual([expect.stringMatching(new RegExp(`^${rule}: ${from}`))]);
+    expect(await violations([from], { baseDir: folder })).toEqual([
+      expect.stringMatching(new RegExp(`^${rule}: ${from}`)),
+    ]);
   });
 
   test('a cycle is shown whole', async () => {

@@ -25,7 +25,9 @@ function matches(pattern: RegExp, ...folders: readonly string[]): string[] {
   return files
     .filter((path) => folders.length === 0 || folders.some((folder) => path.startsWith(folder)))
     .flatMap((path) =>
-      (textOf(path) ?? '').split('\n').flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1}: ${line.slice(0, 120)}`] : [])),
+      (textOf(path) ?? '')
+        .split('\n')
+        .flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1}: ${line.slice(0, 120)}`] : [])),
     );
 }
 
@@ -45,20 +47,28 @@ describe('tracked files', () => {
 
   test('hold no note to do something later: what is missing is an issue', () => {
     const own = ['lib/', 'charts/', 'test/', 'main.ts', 'launch.mjs', 'docs/'];
-    expect(matches(new RegExp(`\\b(${['TO', 'DO'].join('')}|${['FIX', 'ME'].join('')}|XX${'X'})\\b`), ...own)).toEqual([]);
+    expect(matches(new RegExp(`\\b(${['TO', 'DO'].join('')}|${['FIX', 'ME'].join('')}|XX${'X'})\\b`), ...own)).toEqual(
+      [],
+    );
   });
 
   test('run every test: none is focused, and a skipped one says aloud why', () => {
     expect(matches(/\b(describe|test|it)\.only\b|\bf(describe|it)\(/, 'test/')).toEqual([]);
     const silent = files.filter((path) => {
       const text = path.startsWith('test/') ? (textOf(path) ?? '') : '';
-      return /\.skip\b|\bx(describe|test|it)\(/.test(text) && !/console\.warn\(/.test(text) && !path.endsWith('tracked-text.test.ts');
+      return (
+        /\.skip\b|\bx(describe|test|it)\(/.test(text) &&
+        !/console\.warn\(/.test(text) &&
+        !path.endsWith('tracked-text.test.ts')
+      );
     });
     expect(silent).toEqual([]);
   });
 
   test('of the library and the charts use no `any` and no default export', () => {
-    expect(matches(/(:|<|\bas)\s*any\b(?!\s+(of|one))/, 'lib/', 'charts/').filter((line) => !/(\*|\/\/)/.test(line))).toEqual([]);
+    expect(
+      matches(/(:|<|\bas)\s*any\b(?!\s+(of|one))/, 'lib/', 'charts/').filter((line) => !/(\*|\/\/)/.test(line)),
+    ).toEqual([]);
     expect(matches(/^export default\b/, 'lib/', 'charts/')).toEqual([]);
   });
 });

@@ -118,9 +118,18 @@ describe('npm run synth', () => {
 
 describe('npm run synth with a bad charts/versions.yaml', () => {
   test.each([
-    ['charts: {}\nimages:\n  a:\n    repository: ghcr.io/a\n    tag: latest\n', 'charts/versions.yaml:4: images.a.tag: never "latest"'],
-    ['charts:\n  a:\n    repository: https://a.example\n    chart: a\n    version: ">=1"\nimages: {}\n', 'charts/versions.yaml:3: charts.a.version'],
-    ['charts: {}\nimages:\n  a:\n    repository: ghcr.io/a:1\n    tag: "1"\n', 'images.a.repository: an image without scheme, tag or digest'],
+    [
+      'charts: {}\nimages:\n  a:\n    repository: ghcr.io/a\n    tag: latest\n',
+      'charts/versions.yaml:4: images.a.tag: never "latest"',
+    ],
+    [
+      'charts:\n  a:\n    repository: https://a.example\n    chart: a\n    version: ">=1"\nimages: {}\n',
+      'charts/versions.yaml:3: charts.a.version',
+    ],
+    [
+      'charts: {}\nimages:\n  a:\n    repository: ghcr.io/a:1\n    tag: "1"\n',
+      'images.a.repository: an image without scheme, tag or digest',
+    ],
     ['charts: {}\nimages:\n  a:\n    repository: ghcr.io/a\n    tag: 1.2\n', 'images.a.tag'],
     ['charts: {}\n', 'images'],
     ['charts: {a: [}\n', 'charts/versions.yaml'],
@@ -183,10 +192,12 @@ describe('npm run synth --check', () => {
 describe('synth owns what it wrote, and nothing else', () => {
   test('what no chart produces any more is removed, with the folders that become empty', async () => {
     const repository = new Repository();
-    await repository.synth(testCluster({}, (c) => {
-      app('hello')(c);
-      app('gone')(c);
-    }));
+    await repository.synth(
+      testCluster({}, (c) => {
+        app('hello')(c);
+        app('gone')(c);
+      }),
+    );
     await repository.synth(hello);
     expect(repository.files().filter((path) => path.includes('gone'))).toEqual([]);
     const fresh = new Repository();
@@ -211,7 +222,9 @@ describe('synth owns what it wrote, and nothing else', () => {
   });
 
   test('a path that is declared as somebody else’s is left alone without a word', async () => {
-    const repository = new Repository({ 'kubernetes/test/talos/controlplane.yaml': '# Rendered from x.ts; edit that and run: npm run synth\n' });
+    const repository = new Repository({
+      'kubernetes/test/talos/controlplane.yaml': '# Rendered from x.ts; edit that and run: npm run synth\n',
+    });
     const cluster = testCluster({ foreignPaths: [{ path: 'talos', reason: 'talosctl' }] }, app('hello'));
     expect((await repository.synth(cluster)).err).toBe('');
     expect(repository.files()).toContain('kubernetes/test/talos/controlplane.yaml');
@@ -295,15 +308,18 @@ describe('the tag of an image that image automation owns', () => {
     expect(tag(repository)).toEqual(['registry.example.org/robot:20260101000000', MARKER]);
   });
 
-  test.each(['20260203040506', '20251231000000'])('is then the committed tree’s, newer or rolled back (%s)', async (to) => {
-    const repository = new Repository();
-    await repository.synth(robot());
-    bump(repository, '20260101000000', to);
-    const before = repository.read(DEPLOYMENT);
-    expect((await repository.synth(robot())).out).toContain(' 0 files written');
-    expect(repository.read(DEPLOYMENT)).toBe(before);
-    expect((await repository.run(robot(), 'synth', '--check')).code).toBe(0);
-  });
+  test.each(['20260203040506', '20251231000000'])(
+    'is then the committed tree’s, newer or rolled back (%s)',
+    async (to) => {
+      const repository = new Repository();
+      await repository.synth(robot());
+      bump(repository, '20260101000000', to);
+      const before = repository.read(DEPLOYMENT);
+      expect((await repository.synth(robot())).out).toContain(' 0 files written');
+      expect(repository.read(DEPLOYMENT)).toBe(before);
+      expect((await repository.run(robot(), 'synth', '--check')).code).toBe(0);
+    },
+  );
 
   test('is seeded anew when the repository changes', async () => {
     const repository = new Repository();

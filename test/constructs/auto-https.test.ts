@@ -21,7 +21,10 @@ test('HTTPS for a Service is one line of chart code (S3-61)', () => {
 
 test('a host outside the cluster domain stays as it is, and a port that is none is a finding', () => {
   const { findings, tree } = planOf(
-    testCluster({}, (c) => void autoHttps(new Unit(c.apps('demo'), 'a'), { service: 'a', port: 70000, host: 'a.example.com' })),
+    testCluster(
+      {},
+      (c) => void autoHttps(new Unit(c.apps('demo'), 'a'), { service: 'a', port: 70000, host: 'a.example.com' }),
+    ),
   );
   expect(findings.map(({ field }) => field)).toEqual(['port of a']);
   expect(tree.files.map(({ content }) => content).join()).toContain('host: a.example.com');

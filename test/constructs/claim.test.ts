@@ -4,7 +4,11 @@ import { render } from '../support/test-cluster.js';
 
 describeGolden('claim', {
   'default-class': () =>
-    render({}, (c) => void new PersistentVolumeClaim(new Unit(c.apps('demo'), 'app'), 'data', { size: '20Gi' }), 'apps/demo/app/app'),
+    render(
+      {},
+      (c) => void new PersistentVolumeClaim(new Unit(c.apps('demo'), 'app'), 'data', { size: '20Gi' }),
+      'apps/demo/app/app',
+    ),
   'own-class': () =>
     render(
       { storageClass: 'proxmox' },

@@ -13,7 +13,11 @@ describeGolden('config-files', {
         new ConfigFiles(
           new Unit(c.apps('demo'), 'app'),
           'app-config',
-          { 'run.sh': SCRIPT, 'board.json': { title: 'Board', panels: [] }, 'settings.yaml': { on: 'on', at: '12:30' } },
+          {
+            'run.sh': SCRIPT,
+            'board.json': { title: 'Board', panels: [] },
+            'settings.yaml': { on: 'on', at: '12:30' },
+          },
           { labels: { grafana_dashboard: '1' }, annotations: { 'example.org/folder': 'Home' } },
         );
       },
@@ -26,7 +30,9 @@ describeGolden('config-files', {
       (c) => {
         const unit = new Unit(c.apps('demo'), 'app');
         new ConfigFiles(unit, 'script', { 'run.sh': SCRIPT });
-        new ConfigFiles(unit, 'config', { 'app.yaml': { url: `https://${c.host('app')}`, shell: '${HOME} costs $$5' } });
+        new ConfigFiles(unit, 'config', {
+          'app.yaml': { url: `https://${c.host('app')}`, shell: '${HOME} costs $$5' },
+        });
       },
       'apps',
     ),

@@ -1,11 +1,24 @@
 import { expect, test } from '@jest/globals';
-import { asked, type Cluster, copied, DeclaredSecret, externalSecrets, generated, given, Unit, WebApp } from '../../lib/index.js';
+import {
+  asked,
+  type Cluster,
+  copied,
+  DeclaredSecret,
+  externalSecrets,
+  generated,
+  given,
+  Unit,
+  WebApp,
+} from '../../lib/index.js';
 import { describeGolden } from '../support/golden.js';
 import { planOf, render, testCluster } from '../support/test-cluster.js';
 
 function app(c: Cluster): void {
   const unit = new Unit(c.apps('demo'), 'app');
-  const made = new DeclaredSecret(unit, 'app', { 'session-key': generated({ length: 40 }), 'csrf-key': generated({ length: 20 }) });
+  const made = new DeclaredSecret(unit, 'app', {
+    'session-key': generated({ length: 40 }),
+    'csrf-key': generated({ length: 20 }),
+  });
   const read = new DeclaredSecret(
     unit,
     'app-mail',

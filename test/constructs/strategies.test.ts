@@ -49,7 +49,9 @@ const registry = (name: string, host: string, prefix: string) =>
     name,
     prefix,
     secretName: `${name}-pull-secret`,
-    credentials: dockerConfig(host, constant('robot'), { ref: { namespace: 'registry', name: 'users', key: 'password' } }),
+    credentials: dockerConfig(host, constant('robot'), {
+      ref: { namespace: 'registry', name: 'users', key: 'password' },
+    }),
   });
 
 const dns = externalDns({ annotationPrefix: 'external-dns.alpha.kubernetes.io/', target: '172.16.48.86' });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { claim, ConfigFiles, DeclaredSecret, emptyDir, generated, nfs, Unit, WebApp } from '../../lib/index.js';
+import { ConfigFiles, claim, DeclaredSecret, emptyDir, generated, nfs, Unit, WebApp } from '../../lib/index.js';
 import { nodejsDemo } from '../fixtures/nodejs-demo.js';
 import { describeGolden } from '../support/golden.js';
 import { planOf, render, testCluster } from '../support/test-cluster.js';
@@ -43,7 +43,9 @@ describeGolden('web-app', {
             '/cache': emptyDir({ sizeLimit: '1Gi' }),
             '/media': nfs('nas.example.org', '/volume1/media', { readOnly: true }),
           },
-          initContainers: { migrate: { image: c.image('demo'), command: ['migrate'], env: { TOKEN: key.ref('token') } } },
+          initContainers: {
+            migrate: { image: c.image('demo'), command: ['migrate'], env: { TOKEN: key.ref('token') } },
+          },
           sidecars: { log: { image: c.image('sidecar'), writableRoot: true } },
           health: { path: '/healthz', startSeconds: 61 },
           metrics: { path: '/metrics', port: 9090 },
@@ -99,7 +101,10 @@ describe('WebApp', () => {
         const mounts = { '/etc/app': config.mount() };
         new WebApp(unit, 'app', { image: c.image('demo'), port: 8080, mounts });
       }).get('apps/demo/app/app/deployment.yaml') as string;
-    const [before, after] = [deployment('one'), deployment('two')].map((text) => text.split('\n')) as [string[], string[]];
+    const [before, after] = [deployment('one'), deployment('two')].map((text) => text.split('\n')) as [
+      string[],
+      string[],
+    ];
     const changed = before.filter((line, index) => line !== after[index]);
     expect(changed).toEqual([expect.stringMatching(/^ +checksum\/config: [0-9a-f"]+$/)]);
   });

@@ -41,16 +41,26 @@ describe('envsubst gives what Flux would apply', () => {
     expect(envsubst(text, VALUES)).toBe(expected);
   });
 
-  test.each(['${x-d}', '${x.y}', '${{ x }}', '${.Env.X}', '${ file x }', '${}', '${', '${A', '${X:=d', '${1A}', '${A B}', '${A:d}'])(
-    '%j fails the whole Kustomization, strict or not',
-    (text) => {
-      for (const strict of [true, false]) {
-        expect(() => envsubst(text, VALUES, { strict })).toThrow(
-          expect.objectContaining({ code: 'SUBSTITUTION_UNPARSABLE', index: 0 }),
-        );
-      }
-    },
-  );
+  test.each([
+    '${x-d}',
+    '${x.y}',
+    '${{ x }}',
+    '${.Env.X}',
+    '${ file x }',
+    '${}',
+    '${',
+    '${A',
+    '${X:=d',
+    '${1A}',
+    '${A B}',
+    '${A:d}',
+  ])('%j fails the whole Kustomization, strict or not', (text) => {
+    for (const strict of [true, false]) {
+      expect(() => envsubst(text, VALUES, { strict })).toThrow(
+        expect.objectContaining({ code: 'SUBSTITUTION_UNPARSABLE', index: 0 }),
+      );
+    }
+  });
 
   test('an undefined variable fails, and says which and where', () => {
     const failure = () => envsubst('ab ${MISSING}', VALUES);

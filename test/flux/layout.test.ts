@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse, parseAllDocuments } from 'yaml';
-import { ConfigFiles, generated, DeclaredSecret, k8s, Unit, type UnitProps, variable } from '../../lib/index.js';
-import { planOf, render, testCluster, type TestSettings } from '../support/test-cluster.js';
+import { ConfigFiles, DeclaredSecret, generated, k8s, Unit, type UnitProps, variable } from '../../lib/index.js';
+import { planOf, render, type TestSettings, testCluster } from '../support/test-cluster.js';
 
 const DEMO = 'apps/demo';
 
@@ -47,7 +47,13 @@ describe('the tree’s shape', () => {
     const files = render({}, (c) => {
       const operator = new Unit(c.apps('datastore'), 'cloudnative-pg');
       config(operator);
-      config(new Unit(c.apps('datastore'), 'postgres', { folder: 'cloudnative-pg', path: 'clusters', dependsOn: [operator] }));
+      config(
+        new Unit(c.apps('datastore'), 'postgres', {
+          folder: 'cloudnative-pg',
+          path: 'clusters',
+          dependsOn: [operator],
+        }),
+      );
     });
     const documents = parseAllDocuments(files.get('apps/datastore/cloudnative-pg/ks.yaml') as string);
     expect(documents.map((one) => one.getIn(['metadata', 'name']))).toEqual(['cloudnative-pg', 'postgres']);
@@ -145,7 +151,13 @@ describe('a unit’s FluxKustomization', () => {
   test('depends on who brings its kinds and its namespace, without being told', () => {
     const { cluster } = planOf(
       testCluster({ external: {} }, (c) => {
-        config(new Unit(c.infrastructure('base'), 'operator', { provides: ['example.org'], ownNamespace: true, namespace: 'home' }));
+        config(
+          new Unit(c.infrastructure('base'), 'operator', {
+            provides: ['example.org'],
+            ownNamespace: true,
+            namespace: 'home',
+          }),
+        );
         const unit = new Unit(c.apps('demo'), 'app', { namespace: 'home' });
         config(unit);
       }),

@@ -17,9 +17,33 @@ const VALUES = new Map([
 
 /** Text as dashboards, scripts and configs have it at their worst. */
 const literal = fc
-  .array(fc.constantFrom('$', '$', '$', '$', '{', '}', 'A', '=', ':', '-', ' ', '\n', '(', '/', '#', '%', '^', '.', 'é', '😀'), {
-    maxLength: 30,
-  })
+  .array(
+    fc.constantFrom(
+      '$',
+      '$',
+      '$',
+      '$',
+      '{',
+      '}',
+      'A',
+      '=',
+      ':',
+      '-',
+      ' ',
+      '\n',
+      '(',
+      '/',
+      '#',
+      '%',
+      '^',
+      '.',
+      'é',
+      '😀',
+    ),
+    {
+      maxLength: 30,
+    },
+  )
   .map((parts) => parts.join(''));
 const token = fc.constantFrom(...VALUES.keys()).map((name) => ({ name }));
 const parts = fc.array(fc.oneof({ weight: 3, arbitrary: literal }, { weight: 2, arbitrary: token }), { maxLength: 12 });

@@ -1,12 +1,12 @@
+import { posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { posix } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import {
-  claim,
   type Cluster,
   type ClusterDefinition,
   ConfigFiles,
+  claim,
   cloudflareTunnel,
   DeclaredSecret,
   generated,
@@ -49,7 +49,9 @@ function declareUnit(c: Cluster, { layer, area, contents, path }: UnitShape, ind
   const name = `unit-${index}`;
   const unit = new Unit(layer === 'apps' ? c.apps(area) : c.infrastructure(area), name, { path });
   const secret = contents.has('secret') ? new DeclaredSecret(unit, name, { key: generated({ length: 9 }) }) : undefined;
-  const files = contents.has('files') ? new ConfigFiles(unit, `${name}-files`, { 'a.json': { a: '${X} $$ {{ y }}' } }) : undefined;
+  const files = contents.has('files')
+    ? new ConfigFiles(unit, `${name}-files`, { 'a.json': { a: '${X} $$ {{ y }}' } })
+    : undefined;
   if (contents.has('helm')) new HelmApp(unit, name, { chart: index % 2 === 0 ? 'podinfo' : 'cert-manager' });
   if (contents.has('variable')) new ConfigFiles(unit, `${name}-domain`, { 'b.txt': `$${c.host(name)} \${HOME} $$` });
   if (contents.has('web') || unit.node.children.length === 0) {
@@ -68,7 +70,10 @@ function declareUnit(c: Cluster, { layer, area, contents, path }: UnitShape, ind
 }
 
 /** The cluster with its units declared in some order; dependencies are added once all are there. */
-function define({ shapes, tunnel, fluxNamespace }: ClusterShape, order: (indices: number[]) => number[]): ClusterDefinition {
+function define(
+  { shapes, tunnel, fluxNamespace }: ClusterShape,
+  order: (indices: number[]) => number[],
+): ClusterDefinition {
   const exposure = tunnel ? cloudflareTunnel({ tunnelId: '0' }) : ingressNginx();
   const variables = { CLUSTER_DOMAIN: 'home.example.com' };
   const settings = { exposure, variables, domain: variable('CLUSTER_DOMAIN'), flux: { namespace: fluxNamespace } };
@@ -146,7 +151,9 @@ describe('for any cluster', () => {
       const sealed = cluster.units.flatMap((unit) => unit.secretFiles.map(({ file }) => `${unit.path}/${file}`));
       const root = 'kubernetes/test/';
       const contents = new Map(
-        tree.files.filter(({ path }) => path.startsWith(root)).map(({ path, content }) => [path.slice(root.length), content]),
+        tree.files
+          .filter(({ path }) => path.startsWith(root))
+          .map(({ path, content }) => [path.slice(root.length), content]),
       );
       const existing = new Set([...contents.keys(), ...sealed]);
       const referenced = new Set<string>();
@@ -191,7 +198,9 @@ describe('for any cluster', () => {
     law((shape) => {
       for (const { path, content } of treeOf(define(shape, asDeclared))) {
         if (!path.endsWith('.yaml')) continue;
-        expect(content).toMatch(/^(---\n)?# Rendered from charts\/\S+\.ts(, charts\/\S+\.ts)*; edit that and run: npm run synth\n/);
+        expect(content).toMatch(
+          /^(---\n)?# Rendered from charts\/\S+\.ts(, charts\/\S+\.ts)*; edit that and run: npm run synth\n/,
+        );
       }
     }, 10);
   });

@@ -27,7 +27,10 @@ export function expectGolden(folder: string, files: ReadonlyMap<string, string>)
 }
 
 /** A test for each case of a group, and one that no case's folder is left over. */
-export function describeGolden(group: string, cases: Readonly<Record<string, () => ReadonlyMap<string, string>>>): void {
+export function describeGolden(
+  group: string,
+  cases: Readonly<Record<string, () => ReadonlyMap<string, string>>>,
+): void {
   describe(`golden files of ${group}`, () => {
     for (const [name, files] of Object.entries(cases)) {
       test(`${name} is what a reviewer has read`, () => expectGolden(`${group}/${name}`, files()));

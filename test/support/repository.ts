@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { run } from '../../lib/cli/main.js';
 import type { ClusterDefinition } from '../../lib/index.js';
 import { listFiles } from '../../lib/system/read-tree.js';
-import { SEALED, snapshotOf, TEST_VERSIONS } from './test-cluster.js';
 import { temporaryFolder, writeFiles } from './temporary-folder.js';
+import { SEALED, snapshotOf, TEST_VERSIONS } from './test-cluster.js';
 
 /** What a person sees of a command. */
 export interface CommandResult {
@@ -23,7 +23,10 @@ export class Repository {
   }
 
   /** Runs a command with some clusters as the platform; the chart files that their units name exist. */
-  async run(clusters: ClusterDefinition | readonly ClusterDefinition[], ...argv: readonly string[]): Promise<CommandResult> {
+  async run(
+    clusters: ClusterDefinition | readonly ClusterDefinition[],
+    ...argv: readonly string[]
+  ): Promise<CommandResult> {
     const all = [clusters].flat() as ClusterDefinition[];
     for (const cluster of all) {
       const sources = cluster.declare(snapshotOf(cluster, { chartFiles: [] })).units.map(({ source }) => source);
@@ -31,7 +34,12 @@ export class Repository {
     }
     const out: string[] = [];
     const err: string[] = [];
-    const io = { root: this.root, env: {}, out: (line: string) => out.push(line), err: (line: string) => err.push(line) };
+    const io = {
+      root: this.root,
+      env: {},
+      out: (line: string) => out.push(line),
+      err: (line: string) => err.push(line),
+    };
     const code = await run({ clusters: all }, argv, io);
     return { code, out: out.join('\n'), err: err.join('\n') };
   }

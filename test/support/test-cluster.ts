@@ -38,7 +38,9 @@ const API_GROUPS = [
 ];
 
 /** Settings of a small cluster that differ from the defaults. */
-export type TestSettings = Partial<Omit<ClusterSettings, 'flux'>> & { readonly flux?: Partial<ClusterSettings['flux']> };
+export type TestSettings = Partial<Omit<ClusterSettings, 'flux'>> & {
+  readonly flux?: Partial<ClusterSettings['flux']>;
+};
 
 /** A cluster named `test` at example.org with the least of everything, and what the test declares on it. */
 export function testCluster(settings: TestSettings, declare: (cluster: Cluster) => void): ClusterDefinition {
@@ -97,7 +99,9 @@ export function planOf(definition: ClusterDefinition, options: SnapshotOptions =
 export function filesOf({ cluster, tree, findings }: Plan, ...folders: readonly string[]): Map<string, string> {
   if (findings.length > 0) throw new Error(`the plan has findings: ${JSON.stringify(findings, undefined, 2)}`);
   const root = `kubernetes/${cluster.name}/`;
-  const files = tree.files.map(({ path, content }) => [path.startsWith(root) ? path.slice(root.length) : path, content] as const);
+  const files = tree.files.map(
+    ({ path, content }) => [path.startsWith(root) ? path.slice(root.length) : path, content] as const,
+  );
   return new Map(files.filter(([path]) => folders.length === 0 || folders.some((one) => path.startsWith(`${one}/`))));
 }
 

@@ -1,15 +1,33 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Cluster, ConfigFiles, DeclaredSecret, generated, k8s, Unit, type UnitProps, variable } from '../../lib/index.js';
-import { cidr, cronFiveFields, cronSixFields, duration, hostname, quantity, timezone } from '../../lib/constructs/format.js';
+import {
+  cidr,
+  cronFiveFields,
+  cronSixFields,
+  duration,
+  hostname,
+  quantity,
+  timezone,
+} from '../../lib/constructs/format.js';
 import type { ClusterSettings } from '../../lib/index.js';
-import { planOf, snapshotOf, testCluster, type TestSettings } from '../support/test-cluster.js';
+import {
+  type Cluster,
+  ConfigFiles,
+  DeclaredSecret,
+  generated,
+  k8s,
+  Unit,
+  type UnitProps,
+  variable,
+} from '../../lib/index.js';
+import { planOf, snapshotOf, type TestSettings, testCluster } from '../support/test-cluster.js';
 
 const unit = (c: Cluster, name: string, props: UnitProps = {}) => {
   const made = new Unit(c.apps('demo'), name, props);
   new k8s.KubeConfigMap(made, 'config', { metadata: { name: `${name}-config` } });
   return made;
 };
-const findings = (declare: (c: Cluster) => void, settings: TestSettings = {}) => planOf(testCluster(settings, declare)).findings;
+const findings = (declare: (c: Cluster) => void, settings: TestSettings = {}) =>
+  planOf(testCluster(settings, declare)).findings;
 
 describe('a tree that Flux could not apply is refused:', () => {
   test('a unit named twice', () => {
@@ -39,7 +57,11 @@ describe('a tree that Flux could not apply is refused:', () => {
       unit(c, 'b', { folder: 'shared' });
     });
     expect(found).toEqual([
-      expect.objectContaining({ code: 'unit-unique', field: 'path', message: expect.stringContaining('apps/demo/shared/app') }),
+      expect.objectContaining({
+        code: 'unit-unique',
+        field: 'path',
+        message: expect.stringContaining('apps/demo/shared/app'),
+      }),
     ]);
   });
 
@@ -88,14 +110,17 @@ describe('a tree that Flux could not apply is refused:', () => {
     ]);
   });
 
-  test.each(['kustomization.yaml', 'secret.sops.yaml', 'configmap-app-config.yaml'])('a config file named %s', (file) => {
-    const found = findings((c) => {
-      const app = unit(c, 'app');
-      new DeclaredSecret(app, 'app', { a: generated({ length: 8 }) });
-      new ConfigFiles(app, 'files', { [file]: 'a: 1' });
-    });
-    expect(found.map(({ code }) => code)).toEqual(['file-unique']);
-  });
+  test.each(['kustomization.yaml', 'secret.sops.yaml', 'configmap-app-config.yaml'])(
+    'a config file named %s',
+    (file) => {
+      const found = findings((c) => {
+        const app = unit(c, 'app');
+        new DeclaredSecret(app, 'app', { a: generated({ length: 8 }) });
+        new ConfigFiles(app, 'files', { [file]: 'a: 1' });
+      });
+      expect(found.map(({ code }) => code)).toEqual(['file-unique']);
+    },
+  );
 
   test('units that depend on each other, the cycle shown whole', () => {
     const found = findings((c) => {
@@ -116,7 +141,10 @@ describe('a tree that Flux could not apply is refused:', () => {
     other.declare(snapshotOf(other));
     const found = findings((c) => void unit(c, 'app', { dependsOn: [foreign as Unit] }));
     expect(found).toEqual([
-      expect.objectContaining({ code: 'DEPENDS_ON_FOREIGN', message: 'depends on "postgres" of another cluster, other' }),
+      expect.objectContaining({
+        code: 'DEPENDS_ON_FOREIGN',
+        message: 'depends on "postgres" of another cluster, other',
+      }),
     ]);
   });
 
@@ -150,7 +178,10 @@ describe('a tree that Flux could not apply is refused:', () => {
   test('a unit whose chart file is not where its place in the tree says', () => {
     const definition = testCluster({}, (c) => void unit(c, 'app'));
     expect(planOf(definition, { chartFiles: ['charts/apps/demo/ap.ts'] }).findings).toEqual([
-      expect.objectContaining({ code: 'chart-file-known', message: 'chart file charts/apps/demo/app.ts does not exist' }),
+      expect.objectContaining({
+        code: 'chart-file-known',
+        message: 'chart file charts/apps/demo/app.ts does not exist',
+      }),
     ]);
   });
 });
@@ -161,7 +192,9 @@ describe('a setting that is missing or wrong is a finding, never a default:', ()
     (name) => {
       const settings = { [name]: undefined } as unknown as TestSettings;
       const found = findings((c) => void unit(c, 'app'), settings);
-      expect(found).toEqual([expect.objectContaining({ code: 'SETTING_INVALID', field: name, message: expect.stringContaining(name) })]);
+      expect(found).toEqual([
+        expect.objectContaining({ code: 'SETTING_INVALID', field: name, message: expect.stringContaining(name) }),
+      ]);
     },
   );
 
@@ -194,10 +227,20 @@ describe('values are checked where they are given', () => {
   });
 
   test.each([
-    ['host', hostname, ['a.b', '*.apps.example.org', 'x'], ['', 'a_b', 'https://a', 'a:80', 'a/b', 'a..b', '*.*.a', '-a', 'A.b']],
+    [
+      'host',
+      hostname,
+      ['a.b', '*.apps.example.org', 'x'],
+      ['', 'a_b', 'https://a', 'a:80', 'a/b', 'a..b', '*.*.a', '-a', 'A.b'],
+    ],
     ['quantity', quantity, ['1', '250m', '512Mi', '1.5Gi', '1e3'], ['', '10 Gi', '10GB', 'ten', '10gi', '1.2.3']],
     ['duration', duration, ['5m', '1h30m', '500ms', '1.5h'], ['', '5', '5 m', '1d', '-5m', '1h 5m']],
-    ['five cron fields', cronFiveFields, ['0 2 * * *', '*/5 0-6 1,15 * 1-5'], ['0 0 2 * * *', '0 2 * *', '61 2 * * *', 'daily', '']],
+    [
+      'five cron fields',
+      cronFiveFields,
+      ['0 2 * * *', '*/5 0-6 1,15 * 1-5'],
+      ['0 0 2 * * *', '0 2 * *', '61 2 * * *', 'daily', ''],
+    ],
     ['six cron fields', cronSixFields, ['0 0 2 * * *'], ['0 2 * * *', '0 0 25 * * *', '']],
     ['CIDR', cidr, ['10.0.3.0/27', '::/0', '10.0.0.0/8'], ['10.0.3.1/27', '10.0.3.0', '10.0.3.0/33', '10.0.3/24x', '']],
     ['time zone', timezone, ['Europe/Bucharest', 'UTC'], ['Europe/Bucarest', 'CET+1', '']],

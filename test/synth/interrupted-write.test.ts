@@ -52,7 +52,16 @@ function synthesize(root: string, changes: number, charts = newCharts): boolean 
   }
 }
 
-const allCharts = () => ['apps/demo/stays', 'apps/demo/changes', 'apps/demo/comes', 'apps/demo/goes', 'apps/demo/hello', 'apps/monitoring/boards', 'infrastructure/network/first'].map((path) => `charts/${path}.ts`);
+const allCharts = () =>
+  [
+    'apps/demo/stays',
+    'apps/demo/changes',
+    'apps/demo/comes',
+    'apps/demo/goes',
+    'apps/demo/hello',
+    'apps/monitoring/boards',
+    'infrastructure/network/first',
+  ].map((path) => `charts/${path}.ts`);
 
 /** Every path below a folder, whatever it is. */
 function everything(root: string): string[] {
@@ -77,7 +86,11 @@ describe.each(['a tree that changes', 'an empty repository'])('a synth of %s tha
       const repository = new Repository(old);
       killed = synthesize(repository.root, changes);
       for (const [path, text] of Object.entries(repository.tree())) {
-        expect({ changes, path, whole: text === old[path] || text === after[path] }).toEqual({ changes, path, whole: true });
+        expect({ changes, path, whole: text === old[path] || text === after[path] }).toEqual({
+          changes,
+          path,
+          whole: true,
+        });
       }
       expect(synthesize(repository.root, Number.POSITIVE_INFINITY)).toBe(false);
       expect(repository.tree()).toEqual(after);

@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { findTool } from '../../lib/system/find-tool.js';
+import { realTree } from '../support/real-tree.js';
+import { temporaryFolder, writeFiles } from '../support/temporary-folder.js';
+import { NORMATIVE_PATHS } from './normative-paths.js';
+
+const { plans, files, standIns, committed } = realTree();
+const paths = [...files.keys()];
+const kubectl = findTool('kubectl');
+if (kubectl === undefined) console.warn('kustomize builds are not tested: no kubectl on PATH or in dist/tools/bin');
+if (!committed) console.warn('kubernetes/ does not exist yet: testing what the charts give');
+if (standIns.length > 0) console.warn(`${standIns.length} SOPS files do not exist yet: testing with stand-ins`);
+
+describe('the tree of this repository', () => {
+  test('has no errors', () => {
+    const errors = plans.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error'));
+    expect(errors).toEqual([]);
+  });
+
+  (committed ? test : test.skip)('is committed as the charts give it', () => {
+    const changes = plans.flatMap(({ changes: { write, writeLast, remove } }) => [
+      ...[...write, ...writeLast].map(({ path }) => path),
+      ...remove,
+    ]);
+    expect(changes).toEqual([]);
+  });
+
+  test('rpi-cluster never writes its domain out: it is a variable (S1-24)', () => {
+    const literal = paths.filter(
+      (path) =>
+        path.startsWith('kubernetes/rpi-cluster/') &&
+        !path.endsWith('.sops.yaml') &&
+        files.get(path)?.includes('k8s-lab.dev'),
+    );
+    expect(literal).toEqual([]);
+  });
+
+  test.each(Object.entries(NORMATIVE_PATHS))('%s has every path that its plan names', (cluster, wanted) => {
+    if (!plans.some((plan) => plan.cluster.name === cluster)) {
+      console.warn(`${cluster} is not declared yet: its normative paths are not tested`);
+      return;
+    }
+    expect(wanted.filter((path) => !files.has(`kubernetes/${cluster}/${path}`))).toEqual([]);
+  });
+
+  (kubectl === undefined ? test.skip : test)(
+    'builds with kustomize, every folder of it',
+    () => {
+      const root = temporaryFolder();
+      writeFiles(root, Object.fromEntries(files));
+      const folders = paths.filter((path) => path.endsWith('/kustomization.yaml')).map((path) => dirname(path));
+      const failures = folders.flatMap((folder) => {
+        try {
+          execFileSync(kubectl as string, ['kustomize', join(root, folder)], { stdio: ['ignore', 'pipe', 'pipe'] });
+          return [];
+        } catch (error) {
+          return [`${folder}: ${(error as { stderr: Buffer }).stderr}`];
+        }
+      });
+      expect(folders.length).toBeGreaterThan(0);
+      expect(failures).toEqual([]);
+    },
+    120_000,
+  );
+});
