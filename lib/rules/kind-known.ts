@@ -34,12 +34,14 @@ export const kindKnown: Rule = {
     const provided = new Set([...cluster.units.flatMap((unit) => unit.provides), ...cluster.external.apiGroups]);
     return cluster.units.flatMap((unit) =>
       unit.manifests.flatMap(({ id, origin }) => {
+        const own = unit.provides.includes(id.group);
+        if (!own && (BUILT_IN.has(id.group) || id.group.endsWith('.toolkit.fluxcd.io') || provided.has(id.group)))
+          return [];
         const field = formatResourceId(id);
-        if (unit.provides.includes(id.group)) {
+        if (own) {
           const message = `${id.kind} is applied together with the operator that brings its definition (trap 39)`;
           return [{ field, message, hint: 'move the object to a unit of its own', origin }];
         }
-        if (BUILT_IN.has(id.group) || id.group.endsWith('.toolkit.fluxcd.io') || provided.has(id.group)) return [];
         return [{ field, message: `no unit brings the definition of ${id.group}/${id.kind}`, origin }];
       }),
     );

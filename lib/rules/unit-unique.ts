@@ -10,7 +10,7 @@ export const unitUnique: Rule = {
   check: ({ cluster }) => [
     ...clashes(cluster.units, (unit) => unit.name, 'name'),
     ...clashes(cluster.units, (unit) => unit.path, 'path'),
-    ...nested(cluster.units),
+    ...misplaced(cluster.units),
   ],
 };
 
@@ -33,18 +33,16 @@ function clashes(units: readonly ResolvedUnit[], key: (unit: ResolvedUnit) => st
   });
 }
 
-/** A unit whose path is a folder of another unit's path would be applied by both. */
-function nested(units: readonly ResolvedUnit[]): RuleFinding[] {
-  const byPath = new Map(units.map((unit) => [unit.path, unit]));
-  return units.flatMap((unit) => {
-    const files = [...unit.manifests.map(({ file }) => file), ...unit.secretFiles.map(({ file }) => file)];
-    return files
-      .filter((file) => file.includes('..') || byPath.has(`${unit.path}/${file.replace(/\/[^/]*$/, '')}`))
-      .map((file) => ({
+/** A file in another folder would belong to that folder's unit, or to none. */
+function misplaced(units: readonly ResolvedUnit[]): RuleFinding[] {
+  return units.flatMap((unit) =>
+    [...unit.manifests, ...unit.secretFiles]
+      .filter(({ file }) => file.includes('/') || file.startsWith('.'))
+      .map(({ file }) => ({
         field: 'file',
         message: `file "${file}" of unit "${unit.name}" is outside its own path ${unit.path}`,
-        hint: 'kustomize may not reach out of a path: give a plain file name',
+        hint: 'give a plain file name: kustomize may not reach out of a path',
         origin: { cluster: unit.cluster, unit: unit.name, source: unit.source },
-      }));
-  });
+      })),
+  );
 }

@@ -18,7 +18,9 @@ export function resolveNamespaces(
   for (const [unit, { manifests }] of contents) {
     for (const { id } of manifests) if (id.kind === 'Namespace' && id.group === '') owners.set(id.name, unit);
     for (const namespace of namespacesOf(unit, contents.get(unit) as UnitContents)) {
-      users.set(namespace, [...(users.get(namespace) ?? []), unit]);
+      const known = users.get(namespace);
+      if (known === undefined) users.set(namespace, [unit]);
+      else known.push(unit);
     }
   }
   const external = new Set(cluster.external.namespaces);
@@ -40,8 +42,10 @@ function resolveNamespace(name: string, units: readonly DeclaredUnit[]): Resolve
 
 /** Namespaces of units in one folder, or of one unit that uses several, would share a file: each gets its own. */
 function withOwnFiles(namespaces: readonly ResolvedNamespace[]): ResolvedNamespace[] {
+  const users = new Map<string, number>();
+  for (const { path } of namespaces) users.set(path, (users.get(path) ?? 0) + 1);
   return namespaces.map((namespace) =>
-    namespaces.some((other) => other !== namespace && other.path === namespace.path)
+    (users.get(namespace.path) ?? 0) > 1
       ? { ...namespace, path: namespace.path.replace(/namespace\.yaml$/, `namespace-${namespace.name}.yaml`) }
       : namespace,
   );

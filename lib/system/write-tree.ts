@@ -21,7 +21,10 @@ export function replaceFile(root: string, path: string, content: string): void {
  * appears whole, by one rename, which is twice as fast as one for each file.
  */
 export function writeFiles(root: string, files: readonly NewFile[]): void {
-  const exists = memo((folder) => existsSync(join(root, folder)));
+  // What is below a missing folder is missing too.
+  const exists: (folder: string) => boolean = memo(
+    (folder) => (folder === '.' || exists(dirname(folder))) && existsSync(join(root, folder)),
+  );
   const arriving = new Map<string, NewFile[]>();
   for (const file of files) {
     const folder = topmostMissing(dirname(file.path), exists);
@@ -35,7 +38,10 @@ export function writeFiles(root: string, files: readonly NewFile[]): void {
 
 function writeFolder(root: string, folder: string, files: readonly NewFile[]): void {
   const aside = `${folder}${PARTIAL}`;
-  const make = memo((path) => mkdirSync(join(root, path), { recursive: true }));
+  const make: (path: string) => void = memo((path) => {
+    if (path !== aside) make(dirname(path));
+    mkdirSync(join(root, path));
+  });
   for (const { path, content } of files) {
     const target = aside + path.slice(folder.length);
     make(dirname(target));

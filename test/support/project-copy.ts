@@ -1,12 +1,11 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, symlinkSync } from 'node:fs';
+import { cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles } from '../../lib/system/read-tree.js';
 import type { CommandResult } from './repository.js';
 import { temporaryFolder, writeFiles } from './temporary-folder.js';
 
-const COPIED = ['main.ts', 'launch.mjs', 'package.json', 'package-lock.json', 'cdk8s.yaml'];
-const SHARED = ['lib', 'imports', 'node_modules'];
+const COPIED = ['main.ts', 'launch.mjs', 'package.json', 'package-lock.json', 'cdk8s.yaml', 'lib', 'imports'];
 
 /** The project as somebody has it after `git clone` and `npm ci`, but with charts of the test's own. */
 export class ProjectCopy {
@@ -14,8 +13,8 @@ export class ProjectCopy {
 
   constructor(charts: Readonly<Record<string, string>>) {
     this.root = temporaryFolder(charts);
-    for (const file of COPIED) copyFileSync(file, join(this.root, file));
-    for (const folder of SHARED) symlinkSync(join(process.cwd(), folder), join(this.root, folder));
+    for (const path of COPIED) cpSync(path, join(this.root, path), { recursive: true });
+    symlinkSync(join(process.cwd(), 'node_modules'), join(this.root, 'node_modules'));
   }
 
   write(files: Readonly<Record<string, string>>): void {
@@ -31,9 +30,9 @@ export class ProjectCopy {
     return { code: status ?? -1, out: stdout, err: stderr };
   }
 
-  /** Starts the command and kills it without warning after some milliseconds; true where it had not ended before. */
+  /** Starts the built command and kills it without warning after some milliseconds; true where it had not ended before. */
   runAndKill(milliseconds: number, ...argv: readonly string[]): Promise<boolean> {
-    const child = spawn(process.execPath, [join(this.root, 'launch.mjs'), ...argv], {
+    const child = spawn(process.execPath, [join(this.root, 'dist', 'main.mjs'), ...argv], {
       cwd: this.root,
       stdio: 'ignore',
     });
