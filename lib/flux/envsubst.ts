@@ -1,6 +1,6 @@
 /**
  * What Flux's post-build substitution makes of a text, for checks of what will be applied: the dialect of
- * kustomize-controller's envsubst, with strict mode as Flux 2.9 has it (VERIFIED.md, substitution).
+ * kustomize-controller's envsubst, with strict mode as Flux 2.9 has it.
  */
 
 /** Thrown where Flux would refuse the whole Kustomization. */

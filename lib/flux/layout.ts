@@ -21,7 +21,7 @@ function layersOf({ units }: ResolvedCluster): string[] {
   return ['infrastructure', 'apps'].filter((layer) => units.some((unit) => unit.layer === layer));
 }
 
-/** The tree's shape (DESIGN.md, the tree): ks.yaml, kustomization.yaml and namespaces that hold the units together. */
+/** The tree's shape (GITOPS.md, shape): ks.yaml, kustomization.yaml and namespaces that hold the units together. */
 export function layoutFiles(cluster: ResolvedCluster): LayoutFile[] {
   const context: FluxContext = {
     cluster: cluster.name,

@@ -1,6 +1,6 @@
 /**
  * Flux's post-build substitution: which text is a cluster variable, and how all other text survives it.
- * VERIFIED.md: it runs only where a Kustomization has a variable at all; there `$$` becomes `$` and every `${` is read.
+ * It runs only where a Kustomization has a variable at all; there `$$` becomes `$` and every `${` is read.
  */
 
 // Unicode noncharacters: no dashboard, script or config can contain them by accident.

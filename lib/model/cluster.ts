@@ -2,7 +2,7 @@ import type { Finding } from './finding.js';
 import type { DeclaredUnit, PodSecurity, ResolvedUnit, SharedSource } from './unit.js';
 import type { Versions } from './versions.js';
 
-/** What the committed tree owns and synth takes over as it is (DESIGN.md, who owns what). */
+/** What the committed tree owns and synth takes over as it is (GITOPS.md, who owns what). */
 export interface CommittedTree {
   /** Text of a file of the repository, such as a SOPS file. */
   read(path: string): string | undefined;

@@ -26,8 +26,9 @@ export const fileUnique: Rule = {
 };
 
 function sharedPaths({ name, units }: ResolvedCluster): string[] {
-  const paths = units.map(({ path }) => path);
-  return paths.filter((path, index) => paths.indexOf(path) !== index).map((path) => `kubernetes/${name}/${path}/`);
+  const seen = new Set<string>();
+  const twice = units.filter(({ path }) => seen.size === seen.add(path).size);
+  return twice.map(({ path }) => `kubernetes/${name}/${path}/`);
 }
 
 function sealed({ name, units }: ResolvedCluster): { path: string; origin: Origin }[] {

@@ -1,4 +1,5 @@
 import { chartFileKnown } from './chart-file-known.js';
+import { configFileName } from './config-file-name.js';
 import { dependencyCycle, dependencyKnown } from './dependency-cycle.js';
 import { fileUnique } from './file-unique.js';
 import { foreignFile } from './foreign-file.js';
@@ -14,6 +15,7 @@ export const RULES: readonly Rule[] = [
   unitUnique,
   objectUnique,
   fileUnique,
+  configFileName,
   dependencyCycle,
   dependencyKnown,
   kindKnown,

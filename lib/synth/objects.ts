@@ -5,7 +5,7 @@ import type { DeclaredObject, DeclaredUnit } from '../model/unit.js';
 
 /**
  * A unit's objects as plain data, in one linear pass. cdk8s' own `App.synth()` walks and validates the whole app once a
- * chart, which is quadratic (FACTS.md); what it does besides, we do too: each construct's `validate()`, once.
+ * chart, which is quadratic (decision 4); what it does besides, we do too: each construct's `validate()`, once.
  */
 export function unitObjects(cluster: string, unit: DeclaredUnit): { manifests: Manifest[]; findings: Finding[] } {
   const manifests: Manifest[] = [];
@@ -50,7 +50,7 @@ export function attempt<T>(code: () => T, origin: Origin, findings: Finding[]): 
   }
 }
 
-/** `<kind>.yaml` for the object that bears the unit's name, `<kind>-<name>.yaml` otherwise (DESIGN.md). */
+/** `<kind>.yaml` for the object that bears the unit's name, `<kind>-<name>.yaml` otherwise. */
 function defaultFile({ kind, metadata: { name, namespace } }: KubeObject, unit: DeclaredUnit): string {
   const foreign = namespace !== undefined && namespace !== unit.namespace ? `-${namespace}` : '';
   return `${kind.toLowerCase()}${foreign}${name === unit.name ? '' : `-${name.replaceAll(':', '-')}`}.yaml`;

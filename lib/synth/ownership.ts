@@ -11,7 +11,7 @@ export interface Leftovers {
   readonly foreign: readonly string[];
 }
 
-/** Decides by content, never by place: only what synth wrote is ever removed (DESIGN.md, who owns what). */
+/** Decides by content, never by place: only what synth wrote is ever removed (GITOPS.md, who owns what). */
 export function sortLeftovers(
   cluster: ResolvedCluster,
   tree: ClusterTree,

@@ -19,7 +19,7 @@ export interface Plan {
   readonly findings: readonly Finding[];
 }
 
-/** declare → resolve → render → seal → check, for one cluster. `read` comes before, `write` after (DESIGN.md). */
+/** declare → resolve → render → seal → check, for one cluster. `read` comes before, `write` after. */
 export function plan(definition: ClusterDefinition, snapshot: Snapshot): Plan {
   const declared = definition.declare(snapshot);
   const cluster = resolve(declared, snapshot.committed);

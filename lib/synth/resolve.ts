@@ -76,7 +76,7 @@ function resolveUnit(
     retryInterval: reconcile.retryInterval ?? '2m',
     timeout: reconcile.timeout ?? minutes(Math.max(leastTimeout, 5 * 60_000)),
     prune: reconcile.prune ?? true,
-    // Health checks that are named replace waiting for everything: with both, Flux ignores them (VERIFIED.md).
+    // Health checks that are named replace waiting for everything: with both, Flux ignores them.
     wait: reconcile.wait ?? healthChecks.length === 0,
     healthChecks,
     substitutes,

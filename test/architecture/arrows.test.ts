@@ -20,7 +20,7 @@ async function violations(entries: string[], more: ICruiseOptions = {}): Promise
   });
 }
 
-describe('the arrows of DESIGN.md', () => {
+describe('the arrows of CONTRIBUTING.md', () => {
   test('hold everywhere', async () => {
     expect(await violations(['main.ts', 'charts', 'imports', 'lib'])).toEqual([]);
   });

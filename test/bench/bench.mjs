@@ -152,7 +152,7 @@ try {
     ),
   );
   process.stdout.write(
-    `Node ${process.version} (${engines.node} is required); figures are in dist/bench/results.json\n`,
+    `Node ${process.version}, files in ${values.folder}; all figures: dist/bench/results.json\n`,
   );
   contestOfRepository();
 } finally {

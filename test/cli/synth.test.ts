@@ -81,7 +81,7 @@ describe('npm run synth', () => {
     expect(repository.files()).toEqual([]);
   });
 
-  test('a finding is subject, fact, chart file and hint, as DESIGN.md shows it', async () => {
+  test('a finding is subject, fact, chart file and hint', async () => {
     const bad = testCluster({}, (c) => void new Unit(c.apps('demo'), 'app', { interval: 'hourly' }));
     const { err } = await new Repository().run(bad, 'synth');
     expect(err.split('\n').slice(0, 3)).toEqual([

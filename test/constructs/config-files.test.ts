@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { ConfigFiles, Unit, variable } from '../../lib/index.js';
+import { type Cluster, ConfigFiles, Unit, variable } from '../../lib/index.js';
 import { describeGolden } from '../support/golden.js';
 import { planOf, render, testCluster } from '../support/test-cluster.js';
 
@@ -38,9 +38,17 @@ describeGolden('config-files', {
     ),
 });
 
-test('a file name that kustomize cannot take as a key is a finding', () => {
-  const { findings } = planOf(
-    testCluster({}, (c) => void new ConfigFiles(new Unit(c.apps('demo'), 'app'), 'Config', { 'a.txt': 'a' })),
-  );
+test('a name that a ConfigMap cannot have is a finding', () => {
+  const declare = (c: Cluster) => void new ConfigFiles(new Unit(c.apps('demo'), 'app'), 'Config', { 'a.txt': 'a' });
+  const { findings } = planOf(testCluster({}, declare));
   expect(findings).toEqual([expect.objectContaining({ code: 'VALUE_INVALID', field: 'ConfigFiles name' })]);
 });
+
+test.each(['../../x.yaml', 'a/b.yaml', 'a b', '..', ''])(
+  'a file named %j, which no ConfigMap takes, is a finding',
+  (file) => {
+    const declare = (c: Cluster) => void new ConfigFiles(new Unit(c.apps('demo'), 'app'), 'config', { [file]: 'a' });
+    const { findings } = planOf(testCluster({}, declare));
+    expect(findings.map(({ code }) => code)).toContain('config-file-name');
+  },
+);

@@ -1,4 +1,4 @@
-/** Paths that the clusters' plans name (REQUIREMENTS.md, normative paths), below kubernetes/<cluster>/. */
+/** Paths that the clusters' plans name (decision 2), below kubernetes/<cluster>/. */
 export const NORMATIVE_PATHS: Readonly<Record<string, readonly string[]>> = {
   'rpi-cluster': [
     ...below('infrastructure/flux-webhook', 'ks.yaml', 'app/receiver.yaml', 'app/secret.sops.yaml', 'app/service.yaml'),
