@@ -6,6 +6,7 @@ import { type Plan, plan } from '../synth/pipeline.js';
 import { read, type Snapshot } from '../synth/read.js';
 import { write } from '../synth/write.js';
 import { blobId, committedVersions } from '../system/git-history.js';
+import { listFolders } from '../system/read-tree.js';
 import type { ExitCode, Io, Platform } from './io.js';
 import { selectClusters } from './select-clusters.js';
 
@@ -25,6 +26,11 @@ export function synth(platform: Platform, options: SynthOptions, io: Io): ExitCo
     options.resetImage,
   );
   checkImages(snapshot);
+  for (const folder of undeclaredClusters(platform, io.root)) {
+    io.err(
+      `warning: ${folder} belongs to no cluster of charts/clusters.ts\nhint: remove it with git rm -r, once nothing reconciles it`,
+    );
+  }
   const plans = clusters.map((cluster) => plan(cluster, snapshot));
 
   const findings = plans.flatMap((plan) => plan.findings);
@@ -38,6 +44,12 @@ export function synth(platform: Platform, options: SynthOptions, io: Io): ExitCo
   for (const { cluster, changes } of plans) write(io.root, cluster.name, changes);
   io.out(summary(plans, performance.now() - started));
   return 0;
+}
+
+/** A cluster that was removed from the charts keeps its folder: what Flux may still reconcile is never deleted unasked. */
+function undeclaredClusters(platform: Platform, root: string): string[] {
+  const declared = new Set(platform.clusters.map(({ name }) => name));
+  return listFolders(root, 'kubernetes').filter((folder) => !declared.has(folder.slice('kubernetes/'.length)));
 }
 
 /** A misspelt name would reset nothing, and nobody would notice. */

@@ -30,6 +30,12 @@ export function listPartial(root: string, folder: string): string[] {
   return walk(root, folder).partial;
 }
 
+/** Folders right below a folder, relative to the repository. */
+export function listFolders(root: string, folder: string): string[] {
+  const folders = entriesOf(join(root, folder)).filter((entry) => entry.isDirectory() && !entry.name.endsWith(PARTIAL));
+  return folders.map(({ name }) => `${folder}/${name}`).sort(byCodeUnit);
+}
+
 function walk(root: string, folder: string): { files: string[]; partial: string[] } {
   const files: string[] = [];
   const partial: string[] = [];

@@ -151,9 +151,7 @@ try {
       2,
     ),
   );
-  process.stdout.write(
-    `Node ${process.version}, files in ${values.folder}; all figures: dist/bench/results.json\n`,
-  );
+  process.stdout.write(`Node ${process.version}, files in ${values.folder}; all figures: dist/bench/results.json\n`);
   contestOfRepository();
 } finally {
   rmSync(work, { recursive: true, force: true });

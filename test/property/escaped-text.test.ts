@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { escapeForSubstitution, readEscaped, variable } from '../../lib/flux/substitution.js';
 
 const piece = fc.oneof(
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: such text is what a config file may hold
   fc.constantFrom('$', '$$', '{', '}', '${HOME}', '$${X}', '${x:-d}', variable('CLUSTER_DOMAIN'), variable('A1')),
   fc.string(),
 );

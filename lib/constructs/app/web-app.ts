@@ -32,7 +32,7 @@ export interface WebAppProps extends ContainerProps {
   readonly sidecars?: Readonly<Record<string, ContainerProps>>;
   /** Prometheus scrapes this path. @default not scraped */
   readonly metrics?: { readonly path: string; readonly port?: number };
-  /** @default one per replica spread over nodes, where possible */
+  /** Beside the checksums of what the pod uses. @default none */
   readonly podAnnotations?: Readonly<Record<string, string>>;
 }
 
@@ -89,6 +89,15 @@ export class WebApp extends Construct {
     const { initContainers = {}, sidecars = {}, user, serviceAccount, automountToken } = props;
     const all = [props, ...Object.values(initContainers), ...Object.values(sidecars)];
     const mounts = all.flatMap((container) => Object.values(container.mounts ?? {}));
+    const exclusive = mounts.some((mount) => mount.exclusive);
+    if (exclusive && replicas > 1) {
+      unitOf(this).report({
+        code: 'VALUE_INVALID',
+        field: `WebApp ${this.name}.replicas`,
+        message: `${replicas} replicas would share a volume that only one node can mount`,
+        hint: "give the claim accessMode 'ReadWriteMany', or the app one replica",
+      });
+    }
     const parts = new PodParts((claim) => ownClaim(this, claim));
     const containers = [
       parts.container(this.name, props, {
@@ -108,7 +117,7 @@ export class WebApp extends Construct {
         replicas,
         revisionHistoryLimit: 3,
         // Two pods cannot share a volume that only one node mounts: stop the old one first.
-        ...(mounts.some((mount) => mount.exclusive) ? { strategy: { type: 'Recreate' } } : {}),
+        ...(exclusive ? { strategy: { type: 'Recreate' } } : {}),
         selector: { matchLabels: this.selector },
         template: {
           metadata: { labels: this.selector, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) },

@@ -69,8 +69,8 @@ export class HelmApp extends Construct {
         install: { crds, ...(stateful ? RETRY : { remediation: { retries: RETRIES } }) },
         upgrade: {
           crds,
-          cleanupOnFail: true,
-          ...(stateful ? RETRY : { remediation: { retries: RETRIES, strategy: 'rollback' } }),
+          // Cleaning up would delete what a failed upgrade made, a new volume among it.
+          ...(stateful ? RETRY : { cleanupOnFail: true, remediation: { retries: RETRIES, strategy: 'rollback' } }),
         },
         ...(valuesFrom.length === 0 ? {} : { valuesFrom: [...valuesFrom] }),
         ...(props.values === undefined ? {} : { values: props.values }),

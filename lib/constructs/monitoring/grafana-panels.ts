@@ -66,7 +66,6 @@ export interface Panel {
 }
 
 /** Grafana fills this in from the dashboard's variable, so a dashboard works in any Grafana. */
-// biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana's own syntax
 const DATASOURCE: JsonObject = { type: 'prometheus', uid: '${datasource}' };
 
 /** One number, with a sparkline when it has a history. */

@@ -44,7 +44,7 @@ export function externalSecrets({ store, refreshInterval = '1h' }: ExternalSecre
             name,
             creationPolicy: generated.length > 0 ? 'Orphan' : 'Owner',
             ...(generated.length > 0 ? { immutable: true } : {}),
-            template: { type, metadata: { labels: { ...labels }, annotations: { ...annotations } } },
+            template: { type, ...templateMetadata(labels, annotations) },
           },
           ...(read.length === 0 ? {} : { data: read.map(([key, value]) => remoteKey(declaration, key, value)) }),
           ...(generated.length === 0 ? {} : { dataFrom: generated.map(({ key }) => fromGenerator(name, key)) }),
@@ -53,6 +53,11 @@ export function externalSecrets({ store, refreshInterval = '1h' }: ExternalSecre
       return { checksum: () => undefined };
     },
   };
+}
+
+function templateMetadata(labels: Record<string, string>, annotations: Record<string, string>) {
+  const given = Object.entries({ labels, annotations }).filter(([, entries]) => Object.keys(entries).length > 0);
+  return given.length === 0 ? {} : { metadata: Object.fromEntries(given) };
 }
 
 function generatorName(secret: string, key: string): string {

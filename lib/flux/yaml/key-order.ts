@@ -37,8 +37,8 @@ export function sortKeys(keys: string[]): string[] {
     let index = end - 1;
     for (; index >= 0; index--) {
       const other = keys[index] as string;
-      const difference = rankOf(other) - rank;
-      if (difference < 0 || (difference === 0 && other < key)) break;
+      const otherRank = rankOf(other);
+      if (otherRank < rank || (otherRank === rank && other < key)) break;
       keys[index + 1] = other;
     }
     keys[index + 1] = key;

@@ -40,7 +40,6 @@ describe('text that a reader would take for something else', () => {
     ':8080',
     'a:b',
     'a#b',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a Flux variable
     '${DOMAIN}',
     'ghcr.io/a/b:1',
   ];
