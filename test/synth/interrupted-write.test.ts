@@ -11,6 +11,7 @@ class Killed extends Error {}
 
 function dying(name: (typeof CHANGING)[number]) {
   return (...args: readonly unknown[]) => {
+    // biome-ignore lint/performance/noDynamicNamespaceImportAccess: the module as it is, before the mock stands in for it
     const real = fs[name] as (...args: readonly unknown[]) => unknown;
     left -= 1;
     if (left > 0) return real(...args);
