@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ForeignPath, GitSettings } from '../model/cluster.js';
 import { dnsLabel, duration, timezone } from './format.js';
 import type { Dns, Exposure, LoadBalancer, Registry, SecretBackend, TcpExposure, Tls } from './strategies.js';

@@ -21,6 +21,8 @@ export class Cluster {
   /** Its file, `charts/clusters/<name>.ts`. */
   readonly source: string;
   readonly app: App;
+  /** Every variable of the cluster, with its value where the charts know it. */
+  readonly knownVariables: ReadonlyMap<string, string | undefined>;
   readonly units: DeclaredUnit[] = [];
   readonly problems: Finding[] = [];
   readonly hosts: PublicHost[] = [];
@@ -34,6 +36,10 @@ export class Cluster {
   ) {
     this.name = settings.name;
     this.source = source;
+    const variables = Object.entries(settings.variables ?? {});
+    this.knownVariables = new Map(
+      variables.map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),
+    );
     this.app = new App(appProps);
   }
 
@@ -96,16 +102,6 @@ export class Cluster {
   /** Text with given variables filled in, as Flux will see it; for checks, never for the tree. */
   fill(text: string): string {
     return fillVariables(text, this.knownVariables);
-  }
-
-  /** Every variable of the cluster, with its value where the charts know it. */
-  get knownVariables(): ReadonlyMap<string, string | undefined> {
-    return new Map(
-      Object.entries(this.settings.variables ?? {}).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? value : undefined,
-      ]),
-    );
   }
 
   report(problem: Omit<Finding, 'origin' | 'severity'>): void {

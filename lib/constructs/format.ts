@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 import ipaddr from 'ipaddr.js';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Formats of values that chart code gives, as Kubernetes and Flux accept them. Every message says what is right. */
 

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { namespaceObject } from '../flux/namespace.js';
 import { holdsData, NEVER_PRUNE } from '../flux/prune.js';
 import type { Finding } from '../model/finding.js';
@@ -18,6 +18,7 @@ import type {
 } from '../model/unit.js';
 import type { Area, Cluster } from './cluster.js';
 import { dnsLabel, duration } from './format.js';
+import { plainJson } from './plain-json.js';
 
 export interface UnitProps extends Partial<ReconcileSettings> {
   /** Units that must be ready before this one. Definitions and the settings unit are found without being named. */
@@ -128,6 +129,10 @@ export class Unit extends Chart implements DeclaredUnit {
   /** Gives an object's file a name, where a path is normative; objects with one name share the file. */
   place(object: ApiObject, file: string): void {
     this.fileNames.set(object, file);
+  }
+
+  plain(object: DeclaredObject): object {
+    return plainJson(object as ApiObject);
   }
 
   fileOf(object: DeclaredObject): string | undefined {

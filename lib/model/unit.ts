@@ -92,6 +92,8 @@ export interface DeclaredUnit extends UnitPlace {
   /** Least time one reconciliation needs, from the HelmReleases in it, in milliseconds. */
   readonly leastTimeout: number;
   constructs(): Iterable<DeclaredConstruct | DeclaredObject>;
+  /** An object as plain data, the same that its `toJson()` gives. */
+  plain(object: DeclaredObject): unknown;
   /** File name that chart code asked for. */
   fileOf(object: DeclaredObject): string | undefined;
 }

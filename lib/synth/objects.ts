@@ -24,7 +24,7 @@ export function unitObjects(cluster: string, unit: DeclaredUnit): { manifests: M
     }
     if (!('toJson' in construct) || !('apiVersion' in construct)) continue;
     const object = attempt(
-      () => construct.toJson() as KubeObject,
+      () => unit.plain(construct) as KubeObject,
       { ...origin, construct: construct.node.path },
       findings,
     );

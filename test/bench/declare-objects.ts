@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-30';
+import * as k8s from 'cdk8s-plus-30/lib/imports/k8s.js';
 
 /** Five objects as a small app has them. Both contestants run this very function. */
 export function declareObjects(chart: Chart, name: string): void {

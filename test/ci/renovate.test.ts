@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseVersions } from '../../lib/synth/versions.js';
 
 const FILE = 'charts/versions.yaml';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { compareSync } from 'bcryptjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SecretKey } from '../../lib/model/secret.js';
 import { answersFrom } from '../../lib/secrets/answers.js';
 import { EXAMPLE_RECIPIENT } from '../../lib/secrets/example-recipient.js';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { variablesIn } from '../../flux/substitution.js';
 import { DeclaredSecret } from '../declared-secret.js';
 import { cronSixFields } from '../format.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeclaredSecret } from '../declared-secret.js';
 import type { Unit } from '../unit.js';
 import { barmanObjectStore, type PostgresBackup } from './postgres-backup.js';
