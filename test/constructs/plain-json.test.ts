@@ -55,7 +55,7 @@ describe('an object is what cdk8s itself would write', () => {
         fc.constantFrom(null, undefined, true, 0, 1.5, '', 'text'),
         fc.array(tie('value'), { maxLength: 3 }),
         fc.dictionary(
-          fc.string().filter((key) => key !== '__proto__'),
+          fc.string().filter((key) => !(key in {})),
           tie('value'),
           { maxKeys: 3 },
         ),
