@@ -69,7 +69,7 @@ function resolve(value: unknown): unknown {
   if (typeof token === 'function') return resolve(token.call(value));
   // A class of cdk8s' for numbers or text, such as Quantity; its mapping takes the value out.
   if (typeof united === 'number' || typeof united === 'string') return { value: united };
-  throw new Error(`can't render non-simple object of type '${value.constructor.name}'`);
+  throw new Error(`can't render non-simple object of type '${value.constructor?.name}'`);
 }
 
 function resolveMembers(members: Record<string, unknown>): Record<string, unknown> {

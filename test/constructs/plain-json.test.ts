@@ -57,7 +57,7 @@ describe('an object is what cdk8s itself would write', () => {
         fc.dictionary(
           fc.string().filter((key) => !(key in {})),
           tie('value'),
-          { maxKeys: 3 },
+          { maxKeys: 3, noNullPrototype: true },
         ),
       ),
     })).value;
