@@ -3,6 +3,7 @@ import { compareImports, type StaleImport } from '../schemas/compare-imports.js'
 import { generateImports } from '../schemas/generate-imports.js';
 import { readImports, removeImport, writeImport } from '../system/imports-folder.js';
 import { readModelPackages } from '../system/read-packages.js';
+import type { Done, ExitCode, Io } from './io.js';
 
 export interface ImportsOptions {
   /** Folder of the project's package.json. */
@@ -19,7 +20,7 @@ const DONE = { missing: 'wrote', outdated: 'wrote', superfluous: 'removed' } as 
  *
  * @returns the exit code: 1 when `check` found a stale file.
  */
-export async function runImports({ root, check, print }: ImportsOptions): Promise<number> {
+export async function runImports({ root, check, print }: ImportsOptions): Promise<ExitCode> {
   const generated = generateImports(await readModelPackages(root));
   const stale: readonly StaleImport[] = compareImports(generated, await readImports(root));
   if (check) {
@@ -38,15 +39,11 @@ export async function runImports({ root, check, print }: ImportsOptions): Promis
 }
 
 /** `imports`: typed constructs of custom kinds, generated from the installed model packages. */
-export function importsCommand(): Command {
+export function importsCommand(io: Io, done: Done): Command {
   return new Command('imports')
     .description('generate imports/ from the installed model packages')
     .option('--check', 'write nothing; exit 1 when a file is stale', false)
     .action(async ({ check }: { check: boolean }) => {
-      process.exitCode = await runImports({
-        root: process.cwd(),
-        check,
-        print: (line) => process.stdout.write(`${line}\n`),
-      });
+      done(await runImports({ root: io.root, check, print: io.out }));
     });
 }

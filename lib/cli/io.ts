@@ -16,5 +16,8 @@ export interface Platform {
   readonly clusters: readonly ClusterDefinition[];
 }
 
+/** How a command says its exit code. */
+export type Done = (exitCode: ExitCode) => void;
+
 /** 0 fine, 1 findings or differences, 2 usage or crash. */
 export type ExitCode = 0 | 1 | 2;

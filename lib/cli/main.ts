@@ -1,49 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../model/error.js';
 import { cdk8s } from './cdk8s.js';
-import { declaredSecrets } from './declared-secrets.js';
-import { importsCommand } from './imports.js';
-import type { ExitCode, Io, Platform } from './io.js';
-import { secretsCommand } from './secrets.js';
+import { secretsHost } from './declared-secrets.js';
+import type { Done, ExitCode, Io, Platform } from './io.js';
 import { synth } from './synth.js';
-import { toolsCommand } from './tools.js';
 
 /** Runs one command as a person types it. The one place that turns an error into an exit code. */
 export async function run(platform: Platform, argv: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const program = new Command('npm run')
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) });
-  program
-    .command('synth')
-    .description('render the charts into kubernetes/')
-    .option('--cluster <name...>', 'only these clusters (repeatable; default: all)')
-    .option('--check', 'write nothing; exit 1 and name each file that is stale, missing or hand-edited')
-    .option('--reset-image <name...>', 'take these images’ tags from charts/versions.yaml again')
-    .action((options) => {
-      code = synth(platform, options, io);
-    });
-  program
-    .command('cdk8s', { hidden: true })
-    .description('entry of stock `cdk8s synth`')
-    .action(() => {
-      code = cdk8s(platform, io);
-    });
-  const secrets = secretsCommand({
-    sealedFiles: async (cluster) => declaredSecrets(platform, io, cluster),
-    root: io.root,
-    stdout: io.out,
-    stderr: io.err,
-    env: io.env,
-    now: () => new Date(),
-    random: randomBytes,
-    setExitCode: (exitCode) => {
-      code = exitCode as ExitCode;
-    },
-  });
-  program.addCommand(importsCommand()).addCommand(toolsCommand()).addCommand(secrets);
   try {
+    const program = await declareCommands(platform, argv, io, (exitCode) => {
+      code = exitCode;
+    });
     await program.parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
@@ -55,4 +23,54 @@ export async function run(platform: Platform, argv: readonly string[], io: Io): 
     io.err(`error: ${error.message}${error.hint === undefined ? '' : `\nhint: ${error.hint}`}`);
     return 2;
   }
+}
+
+async function declareCommands(platform: Platform, argv: readonly string[], io: Io, done: Done): Promise<Command> {
+  const program = new Command('npm run')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) });
+  program
+    .command('synth')
+    .description('render the charts into kubernetes/')
+    .option('--cluster <name...>', 'only these clusters (repeatable; default: all)')
+    .option('--check', 'write nothing; exit 1 and name each file that is stale, missing or hand-edited')
+    .option('--reset-image <name...>', 'take these images’ tags from charts/versions.yaml again')
+    .action((options) => done(synth(platform, options, io)));
+  program
+    .command('cdk8s', { hidden: true })
+    .description('entry of stock `cdk8s synth`')
+    .action(() => done(cdk8s(platform, io)));
+  for (const { name, description, load } of commandsOnDemand(platform, io, done)) {
+    const command = argv[0] === name ? await load() : new Command(name).description(description);
+    program.addCommand(inherit(program, command));
+  }
+  return program;
+}
+
+/** Commands whose libraries take a while to load: synth, which is run a hundred times a day, does without them. */
+function commandsOnDemand(platform: Platform, io: Io, done: Done) {
+  return [
+    {
+      name: 'secrets',
+      description: 'make, complete and inspect the sealed secrets of the tree',
+      load: async () => (await import('./secrets.js')).secretsCommand(secretsHost(platform, io, done)),
+    },
+    {
+      name: 'imports',
+      description: 'generate imports/ from the installed model packages',
+      load: async () => (await import('./imports.js')).importsCommand(io, done),
+    },
+    {
+      name: 'tools',
+      description: 'bring kubectl, helm, sops and kubeconform into dist/tools/bin',
+      load: async () => (await import('./tools.js')).toolsCommand(io, done),
+    },
+  ];
+}
+
+/** A command that was made apart reports errors and writes as the program does. */
+function inherit(parent: Command, command: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const subcommand of command.commands) inherit(command, subcommand);
+  return command;
 }

