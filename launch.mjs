@@ -1,6 +1,7 @@
 // Runs main.ts: bundles it into dist/main.mjs when a source is newer, then loads the bundle. Node 20 does not run
 // TypeScript, and one file starts several times faster than hundreds of small ones.
 import { mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
+import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -41,5 +42,7 @@ if (modified(bundle) <= Math.max(...SOURCES.map((source) => newest(join(root, so
   renameSync(partial, bundle);
 }
 
+// From Node 22 on, the compiled bundle is kept too.
+module.enableCompileCache?.(join(root, 'dist', 'compile-cache'));
 process.chdir(root);
 await import(pathToFileURL(bundle).href);
