@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import { ApiObject, App, Chart, JsonPatch, Lazy } from 'cdk8s';
 import * as k8s from 'cdk8s-plus-30/lib/imports/k8s.js';
 import fc from 'fast-check';
 import { HelmRelease } from '../../imports/helm.toolkit.fluxcd.io.js';
-import { plainJson } from '../../lib/constructs/plain-json.js';
+import { plainJson, RENAMED } from '../../lib/constructs/plain-json.js';
 
 function chart(): Chart {
   return new Chart(new App(), 'chart', { namespace: 'demo', labels: { team: 'home' } });
@@ -76,4 +78,12 @@ describe('an object is what cdk8s itself would write', () => {
     const object = new ApiObject(chart(), 'date', { apiVersion: 'v1', kind: 'X', spec: { at: new Date(0) } } as never);
     expect(() => plainJson(object)).toThrow("can't render non-simple object of type 'Date'");
   });
+});
+
+test('every property that cdk8s-plus names otherwise than the API is known', () => {
+  const source = readFileSync(createRequire(import.meta.url).resolve('cdk8s-plus-30/lib/imports/k8s.js'), 'utf8');
+  const mapped = [...source.matchAll(/^\s+'([^']+)': .*?\bobj\.([\w$]+)/gm)];
+  const renamed = mapped.flatMap(([, api, typed]) => (api === typed ? [] : [typed as string]));
+  expect(mapped.length).toBeGreaterThan(1000);
+  expect([...RENAMED].sort()).toEqual([...new Set(renamed)].sort());
 });
