@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import v8 from 'node:v8';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const bundle = join(root, 'dist', 'main.mjs');
@@ -42,6 +43,8 @@ if (modified(bundle) <= Math.max(...SOURCES.map((source) => newest(join(root, so
   renameSync(partial, bundle);
 }
 
+// V8's quick compiler, which Node leaves off on some machines: a short run is over before the optimizing one pays off.
+v8.setFlagsFromString('--sparkplug');
 // From Node 22 on, the compiled bundle is kept too.
 module.enableCompileCache?.(join(root, 'dist', 'compile-cache'));
 process.chdir(root);

@@ -4,10 +4,13 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import v8 from 'node:v8';
 import { run } from '../../lib/cli/main.js';
 import { ciliumLoadBalancer, cloudflareTunnel, cluster, edgeTls, externalDns, sops, Unit } from '../../lib/index.js';
 import { declareObjects } from './declare-objects.js';
 
+// As launch.mjs does.
+v8.setFlagsFromString('--sparkplug');
 const [count = '0', root = '', filePer = 'object'] = process.argv.slice(2);
 const source = 'charts/clusters/bench.ts';
 mkdirSync(join(root, 'charts/clusters'), { recursive: true });
