@@ -15,6 +15,8 @@ export interface WebRoute {
   /** Service in the unit's namespace. */
   readonly service: string;
   readonly port: number;
+  /** Paths for the inside only, such as metrics. The tunnel keeps them back; an Ingress or HTTPRoute serves them. */
+  readonly privatePaths: readonly string[];
   /** Extra annotations for the routing object, such as a body size limit. */
   readonly annotations: Readonly<Record<string, string>>;
 }

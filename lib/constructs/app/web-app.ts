@@ -80,8 +80,10 @@ export class WebApp extends Construct {
     }
     if (props.metrics !== undefined) this.monitor(props.metrics);
     if (props.host !== undefined) {
-      const annotations = props.routeAnnotations ?? {};
-      expose(this, unit, { service: name, port: props.port, host: props.host, annotations });
+      const { port, host, metrics, routeAnnotations: annotations = {} } = props;
+      // Metrics on the app's own port would be there for everybody to read.
+      const privatePaths = metrics === undefined || metrics.port !== undefined ? [] : [metrics.path];
+      expose(this, unit, { service: name, port, host, annotations, privatePaths });
     }
   }
 

@@ -11,6 +11,8 @@ import { ciliumGatewayAddress, type GatewayRef } from './gateway-api.js';
 export interface TunnelRule {
   /** May start with `*.`, which then matches any depth. */
   readonly hostname: string;
+  /** Regular expression of the paths that it is for. @default all */
+  readonly path?: string;
   /** `http://service.namespace.svc.cluster.local:port` */
   readonly service: string;
 }
@@ -55,6 +57,8 @@ export class CloudflareTunnel implements Exposure {
   readonly target: string;
   readonly dynamicApps: DynamicApps | undefined;
   private readonly added = new PerCluster<TunnelRule[]>(() => []);
+  /** Rules that keep a path of a host back. */
+  private readonly hidden = new PerCluster<TunnelRule[]>(() => []);
 
   constructor(options: CloudflareTunnelOptions) {
     const { tunnelId, namespace = 'network', dynamicApps } = options;
@@ -75,8 +79,10 @@ export class CloudflareTunnel implements Exposure {
     return this.dynamicApps?.routing === 'perHost';
   }
 
-  expose(scope: Construct, { name, host, service, port }: WebRoute): void {
+  expose(scope: Construct, { name, host, service, port, privatePaths }: WebRoute): void {
     const unit: Unit = unitOf(scope);
+    for (const path of privatePaths)
+      this.hidden.of(unit.cluster).push({ hostname: host, path: exactly(path), ...NOT_FOUND });
     this.addRule(unit, host, service, port);
     unit.cluster.settings.dns.alias(scope, { name: `${name}-dns`, host, target: this.target });
   }
@@ -110,7 +116,10 @@ export class CloudflareTunnel implements Exposure {
    */
   rules(unit: Unit): readonly (TunnelRule | CatchAll)[] {
     const { cluster } = unit;
-    const added = [...this.added.of(cluster)].sort(by(({ hostname }) => cluster.fill(hostname).replace(/^\*/, '~')));
+    // The sort is stable: what keeps a path back stays before its host's own rule.
+    const added = [...this.hidden.of(cluster), ...this.added.of(cluster)].sort(
+      by(({ hostname }) => cluster.fill(hostname).replace(/^\*/, '~')),
+    );
     const gateway = this.dynamicApps === undefined ? undefined : ciliumGatewayAddress(this.dynamicApps.gateway);
     if (gateway === undefined) return [...added, NOT_FOUND];
     if (this.wildcard === undefined) return [...added, { service: gateway }];
@@ -121,6 +130,11 @@ export class CloudflareTunnel implements Exposure {
 /** HTTP through a Cloudflare tunnel (X-01). */
 export function cloudflareTunnel(options: CloudflareTunnelOptions): CloudflareTunnel {
   return new CloudflareTunnel(options);
+}
+
+/** Matches one path, and what follows it after a slash. */
+function exactly(path: string): string {
+  return `^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(/|$)`;
 }
 
 const NOT_FOUND: CatchAll = { service: 'http_status:404' };

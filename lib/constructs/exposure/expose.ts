@@ -9,6 +9,8 @@ export interface ExposeProps {
   readonly port: number;
   /** Host name, or its first label under the cluster's domain. @default the Service's name */
   readonly host?: string;
+  /** Paths that nobody outside should see, where the cluster's way can keep them back. @default none */
+  readonly privatePaths?: readonly string[];
   /** Annotations for the routing object, in the terms of the cluster's controller. @default none */
   readonly annotations?: Readonly<Record<string, string>>;
 }
@@ -20,12 +22,19 @@ export function autoHttps(unit: Unit, props: ExposeProps): string {
 
 /** Exposes a Service with objects below `scope`, and gives its full host name. */
 export function expose(scope: Construct, unit: Unit, props: ExposeProps): string {
-  const { service, annotations = {} } = props;
+  const { service, annotations = {}, privatePaths = [] } = props;
   const { cluster } = unit;
   const host = cluster.host(props.host ?? service);
   unit.expect(hostname, `host of ${service} (${displayVariables(host)})`, host);
   unit.expect(port, `port of ${service}`, props.port);
   cluster.hosts.push({ host, unit: unit.name, target: `${service}.${unit.namespace}:${props.port}` });
-  cluster.settings.exposure.expose(scope, { name: service, host, service, port: props.port, annotations });
+  cluster.settings.exposure.expose(scope, {
+    name: service,
+    host,
+    service,
+    port: props.port,
+    privatePaths,
+    annotations,
+  });
   return host;
 }

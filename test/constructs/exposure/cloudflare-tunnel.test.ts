@@ -113,3 +113,22 @@ test('trap 9: a record points at the tunnel, never at a Service of the cluster',
   expect(record).toContain('externalName: id.cfargotunnel.com');
   expect(record).toContain('external-dns.alpha.kubernetes.io/hostname: anna.example.org');
 });
+
+test('metrics on the exposed port are kept back, since everybody could read them', () => {
+  const tunnel = new CloudflareTunnel({ tunnelId: 'id' });
+  const { rules } = declared(tunnel, (c) => {
+    for (const [name, metrics] of Object.entries({
+      same: { path: '/metrics' },
+      other: { path: '/metrics', port: 9090 },
+    })) {
+      const image = 'ghcr.io/example/demo:1';
+      new WebApp(new Unit(c.apps('demo'), name), name, { image, port: 8080, host: name, metrics });
+    }
+  });
+  expect(rules().slice(-3)).toEqual([
+    { hostname: 'same.example.org', path: '^/metrics(/|$)', service: 'http_status:404' },
+    { hostname: 'same.example.org', service: 'http://same.demo.svc.cluster.local:8080' },
+    { service: 'http_status:404' },
+  ]);
+  expect(rules().filter(({ hostname }) => hostname === 'other.example.org')).toHaveLength(1);
+});
