@@ -8,11 +8,12 @@ import { n8nWebhook } from '../../charts/apps/monitoring/notification-target.js'
 import { prometheusRuleSpec } from '../../lib/constructs/monitoring/alert-rule.js';
 import { findTool } from '../../lib/system/find-tool.js';
 import { dashboards, groups, panelsOf } from '../charts/monitoring/subjects.js';
+import { sayAloud } from '../support/say-aloud.js';
 
 const promtool = findTool('promtool');
 const amtool = findTool('amtool');
 for (const [name, path] of Object.entries({ promtool, amtool })) {
-  if (path === undefined) console.warn(`${name} is not tested: no ${name} on PATH or in dist/tools/bin`);
+  if (path === undefined) sayAloud(`${name}: none on PATH or in dist/tools/bin`);
 }
 const withPromtool = promtool === undefined ? describe.skip : describe;
 const withAmtool = amtool === undefined ? describe.skip : describe;

@@ -10,9 +10,10 @@ import { openYaml } from '../../lib/secrets/sops/open.js';
 import { resealYaml } from '../../lib/secrets/sops/reseal.js';
 import { type SealOptions, sealYaml } from '../../lib/secrets/sops/seal.js';
 import { findTool } from '../../lib/system/find-tool.js';
+import { sayAloud } from '../support/say-aloud.js';
 
 const sops = findTool('sops');
-if (sops === undefined) console.warn('interop with sops is not tested: no sops on PATH or in dist/tools/bin');
+if (sops === undefined) sayAloud('interop with sops: none on PATH or in dist/tools/bin');
 const whenPresent = sops === undefined ? describe.skip : describe;
 
 const SECRET = `# a secret

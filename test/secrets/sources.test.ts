@@ -12,9 +12,10 @@ import { htpasswdLine } from '../../lib/secrets/sources/htpasswd.js';
 import { generateSshKeyPair, publicHalf } from '../../lib/secrets/sources/ssh-key.js';
 import { fillTemplate } from '../../lib/secrets/sources/template.js';
 import { findTool } from '../../lib/system/find-tool.js';
+import { sayAloud } from '../support/say-aloud.js';
 
 const sshKeygen = findTool('ssh-keygen');
-if (sshKeygen === undefined) console.warn('key pairs are not tested with ssh-keygen: there is none on PATH');
+if (sshKeygen === undefined) sayAloud('key pairs with ssh-keygen: none on PATH');
 
 describe('generated text', () => {
   test('has the length and the alphabet', () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { listFiles } from '../../lib/system/read-tree.js';
 import { expectGolden } from './golden.js';
+import { sayAloud } from './say-aloud.js';
 
 const CASE = 'claim/default-class';
 const files = new Map(
@@ -13,8 +14,7 @@ const files = new Map(
 const first = [...files.keys()][0] as string;
 // While golden files are refreshed, a comparison that has to fail would write instead.
 const compare = process.env.UPDATE_GOLDEN === '1' ? test.skip : test;
-if (process.env.UPDATE_GOLDEN === '1')
-  console.warn('golden files are being refreshed: the comparison itself is not tested');
+if (process.env.UPDATE_GOLDEN === '1') sayAloud('the comparison with golden files: they are being refreshed');
 
 describe('a golden file', () => {
   compare('that is the same passes', () => expect(() => expectGolden(CASE, files)).not.toThrow());

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { listFiles } from '../../lib/system/read-tree.js';
+import { sayAloud } from './say-aloud.js';
 
 const FOLDERS = ['charts', 'docs', 'imports', 'kubernetes', 'lib', 'test'];
 
@@ -13,7 +14,7 @@ export function trackedFiles(): readonly string[] {
     });
     return output.split('\n').filter((path) => path !== '' && existsSync(path));
   } catch {
-    console.warn('no Git checkout: looking at the project’s folders instead of the tracked files');
+    sayAloud('which files are tracked: no Git checkout, so all of the project’s folders count');
     return FOLDERS.flatMap((folder) => listFiles('.', folder));
   }
 }

@@ -3,15 +3,16 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { findTool } from '../../lib/system/find-tool.js';
 import { realTree } from '../support/real-tree.js';
+import { sayAloud } from '../support/say-aloud.js';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.js';
 import { NORMATIVE_PATHS } from './normative-paths.js';
 
 const { plans, files, standIns, committed } = realTree();
 const paths = [...files.keys()];
 const kubectl = findTool('kubectl');
-if (kubectl === undefined) console.warn('kustomize builds are not tested: no kubectl on PATH or in dist/tools/bin');
-if (!committed) console.warn('kubernetes/ does not exist yet: testing what the charts give');
-if (standIns.length > 0) console.warn(`${standIns.length} SOPS files do not exist yet: testing with stand-ins`);
+if (kubectl === undefined) sayAloud('kustomize builds: no kubectl on PATH or in dist/tools/bin');
+if (!committed) sayAloud('the committed tree: kubernetes/ does not exist yet');
+if (standIns.length > 0) sayAloud(`${standIns.length} SOPS files: they do not exist yet, stand-ins take their place`);
 
 describe('the tree of this repository', () => {
   test('has no errors', () => {
@@ -39,7 +40,7 @@ describe('the tree of this repository', () => {
 
   test.each(Object.entries(NORMATIVE_PATHS))('%s has every path that its plan names', (cluster, wanted) => {
     if (!plans.some((plan) => plan.cluster.name === cluster)) {
-      console.warn(`${cluster} is not declared yet: its normative paths are not tested`);
+      sayAloud(`normative paths of ${cluster}: it is not declared yet`);
       return;
     }
     expect(wanted.filter((path) => !files.has(`kubernetes/${cluster}/${path}`))).toEqual([]);
