@@ -43,7 +43,7 @@ if (modified(bundle) <= Math.max(...SOURCES.map((source) => newest(join(root, so
   renameSync(partial, bundle);
 }
 
-// V8's quick compiler, which Node leaves off on some machines: a short run is over before the optimizing one pays off.
+// V8's quick compiler: a short run is over before the optimizing one pays off (docs/performance.md).
 v8.setFlagsFromString('--sparkplug');
 // From Node 22 on, the compiled bundle is kept too.
 module.enableCompileCache?.(join(root, 'dist', 'compile-cache'));

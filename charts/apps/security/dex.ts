@@ -16,7 +16,7 @@ export interface DexOptions {
   readonly testUsers?: readonly string[];
 }
 
-/** Dex as the identity provider of Cloudflare Access: 64 MB, users in its config (S1-71). */
+/** Dex as the identity provider of Cloudflare Access: small, with its users in its config (S1-71). */
 export function dex(cluster: Cluster, { cloudflareTeam, testUsers = ['test'] }: DexOptions): Unit {
   const unit = new Unit(cluster.apps('security'), 'dex');
   // Apart from the hashes: the pod never sees a password.
