@@ -34,6 +34,8 @@ if (modified(bundle) <= Math.max(...SOURCES.map((source) => newest(join(root, so
     target: 'node20',
     format: 'esm',
     sourcemap: false,
+    // Needed by single commands only, and heavy: synth must not even parse them.
+    external: ['ora', '@peculiar/x509', 'reflect-metadata'],
     logLevel: 'error',
     // cdk8s is CommonJS and requires Node's own modules.
     banner: {

@@ -5,6 +5,7 @@ import { run } from './lib/cli/main.js';
 process.exitCode = await run({ clusters }, process.argv.slice(2), {
   root: process.cwd(),
   env: process.env,
+  terminal: process.stderr.isTTY === true,
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
 });

@@ -1,7 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../model/error.js';
 import { cdk8s } from './cdk8s.js';
-import { secretsHost } from './declared-secrets.js';
 import type { Done, ExitCode, Io, Platform } from './io.js';
 import { synth } from './synth.js';
 
@@ -53,7 +52,13 @@ function commandsOnDemand(platform: Platform, io: Io, done: Done) {
     {
       name: 'secrets',
       description: 'make, complete and inspect the sealed secrets of the tree',
-      load: async () => (await import('./secrets.js')).secretsCommand(secretsHost(platform, io, done)),
+      load: async () => {
+        const [{ secretsCommand }, { secretsHost }] = await Promise.all([
+          import('./secrets/command.js'),
+          import('./secrets/real-host.js'),
+        ]);
+        return secretsCommand(await secretsHost(platform, io, done));
+      },
     },
     {
       name: 'imports',

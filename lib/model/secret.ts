@@ -66,11 +66,13 @@ export interface SecretDeclaration {
   readonly keys: Readonly<Record<string, SecretKey>>;
 }
 
-/** A secret that the tree holds as a SOPS file. */
+/** A secret that the tree holds as a sealed file. */
 export interface SealedFile {
   readonly declaration: SecretDeclaration;
   /** Relative to the repository: `kubernetes/<cluster>/…/git-ssh-secret.sops.yaml`. */
   readonly path: string;
+  /** Certificate that a SealedSecret is sealed for, relative to the repository. @default it is a SOPS file */
+  readonly certificate?: string;
   /** Where it was declared. @default findings point at the file alone */
   readonly origin?: Origin;
 }

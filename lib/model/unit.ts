@@ -40,11 +40,13 @@ export interface ConfigFileSet extends ConfigMapMetadata {
   files(): Readonly<Record<string, string>>;
 }
 
-/** A SOPS file that the unit's kustomization.yaml lists. */
+/** A sealed file that the unit's kustomization.yaml lists. */
 export interface DeclaredSecretFile {
   readonly declaration: SecretDeclaration;
   /** File name within the unit's path. */
   readonly file: string;
+  /** Certificate that a SealedSecret is sealed for, relative to the repository. @default it is a SOPS file */
+  readonly certificate?: string;
 }
 
 /** A Helm or Git source that lives in the cluster's Flux namespace, once for all units. */

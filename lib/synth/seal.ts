@@ -1,12 +1,13 @@
 import type { CommittedTree, ResolvedCluster } from '../model/cluster.js';
 import type { Finding } from '../model/finding.js';
+import type { Origin } from '../model/manifest.js';
 import type { SealedFile } from '../model/secret.js';
 
-/** SOPS files that a cluster's units declare. Their text is the owner's: synth reads it and never writes it. */
-export function sealedFiles(cluster: ResolvedCluster): Required<SealedFile>[] {
+/** Sealed files that a cluster's units declare. Their text is the owner's: synth reads it and never writes it. */
+export function sealedFiles(cluster: ResolvedCluster): (SealedFile & { readonly origin: Origin })[] {
   return cluster.units.flatMap((unit) =>
-    unit.secretFiles.map(({ declaration, file }) => ({
-      declaration,
+    unit.secretFiles.map(({ file, ...secret }) => ({
+      ...secret,
       path: `kubernetes/${cluster.name}/${unit.path}/${file}`,
       origin: { cluster: cluster.name, unit: unit.name, source: unit.source },
     })),

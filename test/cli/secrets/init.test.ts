@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { secretsCommand } from '../../lib/cli/secrets.js';
-import { ASKED, GENERATED, sealedFile } from '../secrets/declarations.js';
+import { ASKED, GENERATED, sealedFile } from '../../secrets/declarations.js';
+import { runSecrets } from './run-secrets.js';
 
 const FILES = [sealedFile('db/main', { password: GENERATED }), sealedFile('dns/token', { token: ASKED })];
 
@@ -19,25 +18,8 @@ afterEach(() => {
   rmSync(outside, { recursive: true });
 });
 
-async function secrets(args: readonly string[], env: Record<string, string> = {}) {
-  const out: string[] = [];
-  const err: string[] = [];
-  let code = 0;
-  const command = secretsCommand({
-    sealedFiles: async (cluster) => (cluster === undefined || cluster === 'alpha' ? FILES : []),
-    root,
-    stdout: (line) => out.push(line),
-    stderr: (line) => err.push(line),
-    env,
-    now: () => new Date('2026-01-02T03:04:05Z'),
-    random: randomBytes,
-    setExitCode: (value) => {
-      code = value;
-    },
-  });
-  await command.parseAsync([...args], { from: 'user' });
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
+const secrets = (args: readonly string[], env: Record<string, string> = {}) =>
+  runSecrets(args, { files: FILES, root, env });
 
 describe('secrets keygen', () => {
   test('writes an identity that only its owner can read, and prints the recipient', async () => {
@@ -101,7 +83,7 @@ describe('secrets init', () => {
     [['--answers', 'nowhere.yaml'], 'nowhere.yaml: no such file'],
     [['--age-recipient', 'age1nonsense'], '"age1nonsense" is no age recipient'],
   ])('%j is wrong use', async (args, message) => {
-    expect(await secrets(['init', ...args])).toEqual({ code: 2, out: '', err: message });
+    expect(await secrets(['init', ...args])).toEqual({ code: 2, out: '', err: `error: ${message}` });
   });
 
   test('does not show a key file that is none', async () => {

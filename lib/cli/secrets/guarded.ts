@@ -1,0 +1,26 @@
+import { InputError } from '../../model/error.js';
+import { AnswersError } from '../../secrets/answers.js';
+import { CreationRulesError } from '../../secrets/creation-rules.js';
+import { IdentityError } from '../../secrets/identity.js';
+import { SopsError } from '../../secrets/sops/error.js';
+import type { ExitCode } from '../io.js';
+import type { SecretsHost } from './host.js';
+
+/** Runs a command. What its user can mend becomes a message and exit code 2, without any value and without a stack. */
+export async function guarded(
+  host: Pick<SecretsHost, 'stderr' | 'setExitCode'>,
+  run: () => Promise<ExitCode>,
+): Promise<void> {
+  try {
+    host.setExitCode(await run());
+  } catch (error) {
+    if (!isUsers(error)) throw error;
+    host.stderr(`error: ${error.message}`);
+    if ('hint' in error && typeof error.hint === 'string') host.stderr(`hint: ${error.hint}`);
+    host.setExitCode(2);
+  }
+}
+
+function isUsers(error: unknown): error is Error {
+  return [InputError, AnswersError, CreationRulesError, IdentityError, SopsError].some((kind) => error instanceof kind);
+}
