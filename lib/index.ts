@@ -72,22 +72,129 @@ export {
 } from './constructs/network/network-policy.js';
 export { internet, podsOf } from './constructs/network/peers.js';
 export { type QuotaProps, quota } from './constructs/quota.js';
+export {
+  type ClusterPullSecret,
+  type ClusterPullSecretOptions,
+  clusterPullSecret,
+} from './constructs/registry/cluster-pull-secret.js';
 export { pullSecretRegistry } from './constructs/registry/pull-secret-registry.js';
 export {
+  ageKeys,
   asked,
-  basicAuth,
   bcryptHash,
   constant,
   copied,
-  dockerConfig,
+  dockerConfigJson,
   generated,
-  gitSshKey,
   given,
   htpasswd,
+  randomBytes,
+  sshKeyPair,
   template,
 } from './constructs/secret-values.js';
-export { externalSecrets } from './constructs/secrets/external-secrets.js';
+export { externalSecrets } from './constructs/secrets/external-secrets/backend.js';
+export type { ExternalSecretsOptions } from './constructs/secrets/external-secrets/delivery.js';
+export { type GenericStoreOptions, genericStore } from './constructs/secrets/external-secrets/generic-store.js';
+export { type OnePasswordOptions, onePassword } from './constructs/secrets/external-secrets/one-password.js';
+export {
+  type PulumiEscOptions,
+  type PulumiEscStore,
+  pulumiEsc,
+} from './constructs/secrets/external-secrets/pulumi-esc.js';
+export type { ExternalStore, StoreEntry, StoreProvider } from './constructs/secrets/external-secrets/store.js';
+export { type VaultStoreOptions, vaultStore } from './constructs/secrets/external-secrets/vault.js';
+export { sealedSecrets } from './constructs/secrets/sealed-secrets.js';
+export { SecretTemplate, secretTemplate } from './constructs/secrets/secret-template.js';
 export { sops } from './constructs/secrets/sops.js';
+export { type AgeKeyPair, ageKeyPair, type SopsAge, sopsAgeKey } from './constructs/secrets/templates/age.js';
+export {
+  type AuthentikCredentials,
+  type AuthentikCredentialsProps,
+  authentikCredentials,
+} from './constructs/secrets/templates/authentik.js';
+export { type BasicAuth, basicAuth } from './constructs/secrets/templates/basic-auth.js';
+export {
+  type CloudflareCredentials,
+  cloudflareApiToken,
+  type TunnelCredentials,
+  tunnelCredentials,
+} from './constructs/secrets/templates/cloudflare.js';
+export { type DatabaseConnection, databaseUrl } from './constructs/secrets/templates/database-connection.js';
+export { type DexClient, dexClient, dexPasswordHashes, dexUsers } from './constructs/secrets/templates/dex.js';
+export {
+  fluxDeployKey,
+  type GitSshKey,
+  type GitSshKeyProps,
+  githubKnownHosts,
+  gitSshKey,
+} from './constructs/secrets/templates/git-ssh.js';
+export { type GiteaAdmin, giteaAdmin } from './constructs/secrets/templates/gitea.js';
+export { type GoogleServiceAccount, googleServiceAccount } from './constructs/secrets/templates/google-drive.js';
+export { type GrafanaAdmin, grafanaAdmin } from './constructs/secrets/templates/grafana.js';
+export { type HarborCredentials, harborCredentials } from './constructs/secrets/templates/harbor.js';
+export {
+  type MariadbCredentials,
+  type MariadbCredentialsProps,
+  mariadbCredentials,
+} from './constructs/secrets/templates/mariadb.js';
+export { type MatrixCredentials, matrixSigningKey } from './constructs/secrets/templates/matrix.js';
+export {
+  type FirecrawlCredentials,
+  firecrawlCredentials,
+  type GithubMcpCredentials,
+  githubMcpToken,
+} from './constructs/secrets/templates/mcp.js';
+export { type N8nCredentials, n8nCredentials } from './constructs/secrets/templates/n8n.js';
+export {
+  type GiteaOauth,
+  type GrafanaOidc,
+  giteaOauth,
+  grafanaOidc,
+  type HarborOidc,
+  type HarborOidcProps,
+  harborOidc,
+  type OauthClient,
+  type OauthClientProps,
+  oauthClient,
+} from './constructs/secrets/templates/oauth-client.js';
+export {
+  type PlaneCredentials,
+  type PlaneCredentialsProps,
+  planeCredentials,
+} from './constructs/secrets/templates/plane.js';
+export {
+  type PostgresqlCredentials,
+  type PostgresqlCredentialsProps,
+  postgresqlCredentials,
+} from './constructs/secrets/templates/postgresql.js';
+export {
+  type PowerdnsCredentials,
+  powerdnsApiKey,
+  powerdnsApiKeyFor,
+} from './constructs/secrets/templates/powerdns.js';
+export { type ProxmoxCredentials, type ProxmoxCsiProps, proxmoxCsi } from './constructs/secrets/templates/proxmox.js';
+export { type PulumiCredentials, pulumiAccessToken } from './constructs/secrets/templates/pulumi.js';
+export { type RedisCredentials, redisCredentials } from './constructs/secrets/templates/redis.js';
+export {
+  dockerConfig,
+  type GhcrCredentials,
+  ghcrCredentials,
+  ghcrPullSecret,
+  type PullSecret,
+  type RegistryUser,
+  registryUser,
+} from './constructs/secrets/templates/registry.js';
+export { type RommCredentials, rommCredentials } from './constructs/secrets/templates/romm.js';
+export { type S3Credentials, s3Credentials } from './constructs/secrets/templates/s3.js';
+export { type SealingKey, sealingKeyPair } from './constructs/secrets/templates/sealing-key.js';
+export {
+  type AlertTarget,
+  alertWebhook,
+  discordWebhook,
+  slackWebhook,
+  type WebhookToken,
+  webhookToken,
+} from './constructs/secrets/templates/webhook.js';
 export type {
   Dns,
   Exposure,

@@ -2,10 +2,10 @@ import {
   type CloudflareTunnel,
   type Cluster,
   DeclaredSecret,
-  generated,
   k8s,
   notification,
   Unit,
+  webhookToken,
 } from '../../lib/index.js';
 
 const NAME = 'flux-webhook';
@@ -15,7 +15,7 @@ const PORT = 9292;
 export function fluxWebhook(cluster: Cluster, props: { tunnel: CloudflareTunnel; cloudflared: Unit }): Unit {
   const namespace = cluster.fluxNamespace;
   const unit = new Unit(cluster.infrastructure(), NAME, { namespace, dependsOn: [props.cloudflared] });
-  const secret = new DeclaredSecret(unit, NAME, { token: generated({ length: 40, alphabet: 'hex' }) });
+  const secret = new DeclaredSecret(unit, NAME, webhookToken());
   // The name is part of the URL that GitHub calls: renaming the Receiver breaks the webhook (trap 1).
   new notification.Receiver(unit, NAME, {
     spec: {

@@ -32,6 +32,13 @@ export interface ClusterSettings {
   readonly tls: Tls;
   readonly loadBalancer: LoadBalancer;
   readonly secrets: SecretBackend;
+  /**
+   * Backend of what must be there before `secrets` works: a store's token, the cluster's variables (S0-04).
+   * @default `secrets`
+   */
+  readonly bootstrapSecrets?: SecretBackend;
+  /** Whether the cluster has Reloader, which then restarts pods whose secrets live in the cluster alone. @default false */
+  readonly reloader?: boolean;
   /** @default no plain TCP from outside */
   readonly tcp?: TcpExposure;
   /** @default every image is public */

@@ -4,15 +4,24 @@ import { fillVariables } from '../flux/substitution.js';
 import type { DeclareInputs, PublicHost } from '../model/cluster.js';
 import type { Finding } from '../model/finding.js';
 import { hintForUnknown } from '../model/names.js';
+import type { SecretDeclaration } from '../model/secret.js';
 import type { DeclaredUnit, Layer } from '../model/unit.js';
 import type { ChartVersion } from '../model/versions.js';
 import type { ClusterSettings } from './cluster-settings.js';
+import type { SecretBackend } from './strategies.js';
 
 /** Where a unit goes: a layer, and a folder in it that may have a namespace of the same name. */
 export interface Area {
   readonly cluster: Cluster;
   readonly layer: Layer;
   readonly name?: string;
+}
+
+/** A logical secret with who declares it and what brings it. */
+export interface SecretRecord {
+  readonly declaration: SecretDeclaration;
+  readonly unit: DeclaredUnit;
+  readonly backend: SecretBackend;
 }
 
 /** A cluster while its chart files run: settings, and the registry of what they declare. */
@@ -27,6 +36,9 @@ export class Cluster {
   readonly problems: Finding[] = [];
   readonly hosts: PublicHost[] = [];
   readonly adoptingFolders: string[] = [];
+  /** Every logical secret, whatever its backend, in the order of declaration. */
+  readonly secrets: SecretRecord[] = [];
+  private readonly lastActions: (() => void)[] = [];
 
   constructor(
     readonly settings: ClusterSettings,
@@ -97,6 +109,16 @@ export class Cluster {
       : this.inputs.committed.markedValue(this.name, policy);
     const owned = committed?.startsWith(`${repository}:`) === true ? committed : seed;
     return withImagePolicyMarker(owned, policy);
+  }
+
+  /** Leaves something for when every unit is declared: what depends on all of them, such as who reads whose secret. */
+  whenDeclared(action: () => void): void {
+    this.lastActions.push(action);
+  }
+
+  /** Runs what was left for the end, once. */
+  complete(): void {
+    for (let action = this.lastActions.shift(); action !== undefined; action = this.lastActions.shift()) action();
   }
 
   /** Text with given variables filled in, as Flux will see it; for checks, never for the tree. */

@@ -1,20 +1,24 @@
 import { Construct } from 'constructs';
-import type { SecretDeclaration, SecretKey, SecretOperand } from '../model/secret.js';
+import type { SecretDeclaration, SecretOperand } from '../model/secret.js';
 import type { Checksummed } from './app/checksum.js';
 import { type Mount, sourceMount } from './app/mounts.js';
-import { dnsSubdomain } from './format.js';
-import type { DeliveredSecret } from './strategies.js';
+import { checkDeclaration } from './secrets/check-declaration.js';
+import { type SecretKeys, type SecretSchema, SecretTemplate, schemaOf } from './secrets/secret-template.js';
+import type { DeliveredSecret, SecretBackend } from './strategies.js';
 import { type Unit, unitOf } from './unit.js';
 
 export interface DeclaredSecretProps {
   /** @default the unit's namespace */
   readonly namespace?: string;
-  /** Kubernetes type of the Secret. @default 'Opaque' */
+  /** Kubernetes type of the Secret. @default the template's, or 'Opaque' */
   readonly type?: string;
+  /** Besides those of the template. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   /** File name of a backend that seals files, where a path is normative. @default from the name */
   readonly file?: string;
+  /** What brings it, where that cannot be the cluster's backend: the store's own token (S0-04). @default the cluster's */
+  readonly backend?: SecretBackend;
 }
 
 /** An environment variable's value that a Secret holds. */
@@ -25,7 +29,7 @@ export interface SecretKeyValue {
 }
 
 /**
- * A logical secret: which keys exist and where each value comes from. The cluster's backend turns it into a SOPS file,
+ * A logical secret: which keys exist, what their values must be and where each comes from; a template says all three. The cluster's backend turns it into a SOPS file,
  * an ExternalSecret or a SealedSecret; the app that uses it never knows which (X-03).
  */
 export class DeclaredSecret<Key extends string = string> extends Construct implements Checksummed {
@@ -33,29 +37,48 @@ export class DeclaredSecret<Key extends string = string> extends Construct imple
   readonly namespace: string;
   readonly checksumName: string;
   readonly declaration: SecretDeclaration;
+  private readonly keys: SecretKeys<Key> | SecretTemplate<Key>;
   private readonly delivered: DeliveredSecret;
 
-  constructor(scope: Construct, name: string, keys: Readonly<Record<Key, SecretKey>>, props: DeclaredSecretProps = {}) {
+  constructor(
+    scope: Construct,
+    name: string,
+    keys: SecretKeys<Key> | SecretTemplate<Key>,
+    props: DeclaredSecretProps = {},
+  ) {
     super(scope, `secret-${props.namespace ?? ''}${name}`);
     const unit: Unit = unitOf(this);
     this.name = name;
     this.namespace = props.namespace ?? unit.namespace;
     this.checksumName = name;
+    this.keys = keys;
+    const template = keys instanceof SecretTemplate ? keys : undefined;
     this.declaration = {
       name,
       namespace: this.namespace,
-      type: props.type ?? 'Opaque',
-      labels: props.labels ?? {},
+      type: props.type ?? template?.type ?? 'Opaque',
+      labels: { ...template?.labels, ...props.labels },
       annotations: props.annotations ?? {},
-      keys,
+      keys: keys instanceof SecretTemplate ? keys.keysFor({ namespace: this.namespace, name }) : keys,
     };
-    unit.expect(dnsSubdomain, 'DeclaredSecret name', name);
+    checkDeclaration(unit, this.declaration);
     const file = props.file === undefined ? {} : { file: props.file };
-    this.delivered = unit.cluster.settings.secrets.deliver(this, this.declaration, file);
+    const { backend = unit.cluster.settings.secrets } = props;
+    unit.cluster.secrets.push({ declaration: this.declaration, unit, backend });
+    this.delivered = backend.deliver(this, this.declaration, file);
+  }
+
+  /** What the values must be; `z.infer` of it is the credential's type. */
+  get schema(): SecretSchema<Key> {
+    return this.keys instanceof SecretTemplate ? this.keys.schema : schemaOf(this.keys);
   }
 
   checksum(): string | undefined {
     return this.delivered.checksum();
+  }
+
+  get podAnnotations(): Readonly<Record<string, string>> {
+    return this.delivered.podAnnotations ?? {};
   }
 
   /** The value of an environment variable. A key that is not declared is a compile error. */

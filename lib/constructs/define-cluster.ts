@@ -6,6 +6,7 @@ import type { SecretKey } from '../model/secret.js';
 import { Cluster } from './cluster.js';
 import { type ClusterSettings, settingsSchema, timezoneSchema, type VariableValue } from './cluster-settings.js';
 import { DeclaredSecret } from './declared-secret.js';
+import { secretSettings } from './secret-settings.js';
 import { asked, given } from './secret-values.js';
 import { writeFinalText } from './stock-synth.js';
 import { Unit } from './unit.js';
@@ -55,6 +56,7 @@ class DefinedCluster implements ClusterDefinition {
         hint: error instanceof Error ? firstChartFrame(error) : undefined,
       });
     }
+    cluster.complete();
     for (const unit of cluster.units) (unit as Unit).finish();
     return cluster;
   }
@@ -66,6 +68,14 @@ function checkSettings(cluster: Cluster): void {
   for (const { path, message } of result.success ? [] : result.error.issues) {
     const field = path.join('.');
     cluster.report({ code: 'SETTING_INVALID', field, message: `${field}: ${message}` });
+  }
+  for (const field of secretSettings(settings)) {
+    cluster.report({
+      code: 'SETTING_HOLDS_SECRET',
+      field,
+      message: `${field}: a secret has no place in settings`,
+      hint: 'declare it as `asked` in a DeclaredSecret, or give the variable a question instead of a value',
+    });
   }
   if (!result.success) return;
   for (const name of [...variablesIn(settings.domain), ...variablesIn(settings.timezone)]) {
@@ -96,8 +106,10 @@ function declareVariables(cluster: Cluster): void {
     source: cluster.source,
   });
   const keys = Object.entries(cluster.settings.variables ?? {}).map(([name, value]) => [name, variableKey(value)]);
+  const { secrets, bootstrapSecrets: backend = secrets } = cluster.settings;
   new DeclaredSecret(unit, VARIABLES_SECRET, Object.fromEntries(keys), {
     labels: { 'reconcile.fluxcd.io/watch': 'Enabled' },
+    backend,
   });
 }
 

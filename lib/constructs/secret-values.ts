@@ -1,10 +1,45 @@
-import type { Alphabet, SecretKey, SecretKeyRef, SecretOperand, ValueSchema } from '../model/secret.js';
+import type { Alphabet, SecretKey, SecretKeyRef, SecretOperand, SshAlgorithm, ValueSchema } from '../model/secret.js';
 
 /** Where the value of a secret's key comes from. One function per way; nothing here is a value itself. */
 
+/** What a value that is made once may say about a second one. */
+interface MadeOnce {
+  /** What else must change by hand with the value, or what is lost with the old one (trap 46). @default nothing */
+  readonly rotation?: string;
+}
+
 /** Random characters, made once. `length` counts characters. */
-export function generated(options: { readonly length: number; readonly alphabet?: Alphabet }): SecretKey {
-  return { source: { from: 'generated', length: options.length, alphabet: options.alphabet ?? 'alphanumeric' } };
+export function generated(options: { readonly length: number; readonly alphabet?: Alphabet } & MadeOnce): SecretKey {
+  const { length, alphabet = 'alphanumeric' } = options;
+  return { source: { from: 'generated', length, alphabet }, ...rotationOf(options) };
+}
+
+/** Random bytes as base64 with padding, as `openssl rand -base64` writes them, or as hex; made once. */
+export function randomBytes(
+  options: { readonly bytes: number; readonly encoding?: 'base64' | 'hex' } & MadeOnce,
+): SecretKey {
+  const { bytes, encoding = 'base64' } = options;
+  return { source: { from: 'random-bytes', bytes, encoding }, ...rotationOf(options) };
+}
+
+/**
+ * Both halves of an SSH key pair as OpenSSH text; the public one follows from a private one that is kept. Ed25519 is
+ * the default: short, and every Git server takes it. RSA, at least 3072 bits, is for those that take nothing else.
+ */
+export function sshKeyPair(
+  options: { readonly comment: string; readonly algorithm?: SshAlgorithm } & MadeOnce,
+): Record<'private' | 'public', SecretKey> {
+  const { comment, algorithm = 'ed25519' } = options;
+  const half = (name: 'private' | 'public'): SecretKey => {
+    return { source: { from: 'ssh-key', pair: 'key', half: name, comment, algorithm } };
+  };
+  return { private: { ...half('private'), ...rotationOf(options) }, public: half('public') };
+}
+
+/** Both halves of an age key pair: identity (as a file that Flux and sops read) and recipient. */
+export function ageKeys(options: MadeOnce = {}): Record<'private' | 'public', SecretKey> {
+  const half = (name: 'private' | 'public'): SecretKey => ({ source: { from: 'age-key', pair: 'age', half: name } });
+  return { private: { ...half('private'), ...rotationOf(options) }, public: half('public') };
 }
 
 /** A constant that is no secret, but that is read from a Secret. */
@@ -12,13 +47,17 @@ export function given(value: string): SecretKey {
   return { source: { from: 'given', value } };
 }
 
-/** A value that only the owner knows; the placeholder serves trials and tests and must satisfy the schema. */
+/**
+ * A value that only the owner knows; the placeholder serves trials and tests and must satisfy the schema. The answer may
+ * be given as text or as a file; `variable` is an environment variable that other tools read it from, too.
+ */
 export function asked(
   question: string,
-  options: { readonly placeholder: string; readonly schema?: ValueSchema },
+  options: { readonly placeholder: string; readonly schema?: ValueSchema; readonly variable?: string },
 ): SecretKey {
-  const source = { from: 'asked', question, placeholder: options.placeholder } as const;
-  return options.schema === undefined ? { source } : { source, schema: options.schema };
+  const { placeholder, schema, variable } = options;
+  const source = { from: 'asked', question, placeholder, ...(variable === undefined ? {} : { variable }) } as const;
+  return schema === undefined ? { source } : { source, schema };
 }
 
 /** The same value as another declared secret's key: Secrets cannot be read across namespaces (trap 43). */
@@ -36,9 +75,26 @@ export function bcryptHash(password: SecretOperand): SecretKey {
   return { source: { from: 'bcrypt', password } };
 }
 
-/** Text with values put in; `{name}` stands for the operand of that name. */
-export function template(text: string, operands: Readonly<Record<string, SecretOperand>>): SecretKey {
-  return { source: { from: 'template', text, operands } };
+/**
+ * Text with values put in; `{name}` stands for the operand of that name. In a URL the operands are percent-encoded, or
+ * a password with an `@` would name another host.
+ */
+export function template(
+  text: string,
+  operands: Readonly<Record<string, SecretOperand>>,
+  options: { readonly encode?: 'url' } = {},
+): SecretKey {
+  return { source: { from: 'template', text, operands, ...options } };
+}
+
+/** Text with one value put in at a mark; whatever else stands in the text stays as it is, braces too. */
+export function textAround(text: string, mark: string, operand: SecretOperand): SecretKey {
+  const [before = '', ...after] = text.split(mark);
+  return template('{before}{value}{after}', {
+    before: constant(before),
+    value: operand,
+    after: constant(after.join(mark)),
+  });
 }
 
 /** A constant as an operand. */
@@ -46,35 +102,11 @@ export function constant(value: string): SecretOperand {
   return { constant: value };
 }
 
-/** Keys `username` and `password` of a Secret of type kubernetes.io/basic-auth. */
-export function basicAuth(username: string): { username: SecretKey; password: SecretKey } {
-  return { username: given(username), password: generated({ length: 32 }) };
+/** Content of `.dockerconfigjson` for one registry. */
+export function dockerConfigJson(registry: string, username: SecretOperand, password: SecretOperand): SecretKey {
+  return { source: { from: 'docker-config', registry, username, password } };
 }
 
-/** Key of a Secret of type kubernetes.io/dockerconfigjson (trap 51). */
-export function dockerConfig(
-  registry: string,
-  username: SecretOperand,
-  password: SecretOperand,
-): { '.dockerconfigjson': SecretKey } {
-  return { '.dockerconfigjson': { source: { from: 'docker-config', registry, username, password } } };
-}
-
-/** GitHub's published host keys (https://api.github.com/meta, `ssh_keys`). */
-const GITHUB_KNOWN_HOSTS = [
-  'github.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl',
-  'github.com ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBEmKSENjQEezOmxkZMy7opKgwFB9nkt5YRrYMjNuG5N87uRgg6CLrbo5wAdT/y6v0mKV0U2w0WZ2YB/++Tpockg=',
-  '',
-].join('\n');
-
-/** Key pair for Git over SSH, with the keys that Flux and plain ssh expect (S1-39, S1-41). */
-export function gitSshKey(options: {
-  readonly comment: string;
-}): Record<'identity' | 'identity.pub' | 'known_hosts', SecretKey> {
-  const { comment } = options;
-  return {
-    identity: { source: { from: 'ssh-key', pair: 'identity', half: 'private', comment } },
-    'identity.pub': { source: { from: 'ssh-key', pair: 'identity', half: 'public', comment } },
-    known_hosts: given(GITHUB_KNOWN_HOSTS),
-  };
+function rotationOf({ rotation }: MadeOnce): MadeOnce {
+  return rotation === undefined ? {} : { rotation };
 }

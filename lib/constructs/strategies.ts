@@ -92,6 +92,8 @@ export interface SecretBackend {
 export interface DeliveredSecret {
   /** Digest of the ciphertext in the tree; undefined where the value exists only in the cluster. */
   checksum(): string | undefined;
+  /** Annotations that make something in the cluster restart pods when the value changes (S3-17). @default none */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
 }
 
 /** Where private images come from. */

@@ -11,6 +11,7 @@ import type {
   DeclaredObject,
   DeclaredSecretFile,
   DeclaredUnit,
+  HealthCheck,
   Layer,
   PodSecurity,
   ReconcileSettings,
@@ -58,11 +59,12 @@ export class Unit extends Chart implements DeclaredUnit {
   readonly source: string;
   readonly provides: readonly string[];
   readonly podSecurity?: PodSecurity;
-  readonly reconcile: Partial<ReconcileSettings>;
   readonly configFiles: ConfigFileSet[] = [];
   readonly secretFiles: DeclaredSecretFile[] = [];
   readonly sources: SharedSource[] = [];
   readonly problems: Finding[] = [];
+  private readonly settings: Partial<ReconcileSettings>;
+  private readonly awaited: HealthCheck[] = [];
   private readonly dependencies = new Set<Unit>();
   private readonly fileNames = new Map<DeclaredObject, string>();
   /** Least timeout that the unit's contents need, in milliseconds. */
@@ -81,7 +83,7 @@ export class Unit extends Chart implements DeclaredUnit {
     this.source = props.source ?? `charts/${place}/${name}.ts`;
     this.provides = props.provides ?? [];
     if (props.podSecurity !== undefined) this.podSecurity = props.podSecurity;
-    this.reconcile = reconcileProps(props);
+    this.settings = reconcileProps(props);
     for (const unit of props.dependsOn ?? []) this.needs(unit);
     this.node.addValidation({ validate: () => this.problems.map(({ field, message }) => `${field}: ${message}`) });
     cluster.units.push(this);
@@ -96,6 +98,16 @@ export class Unit extends Chart implements DeclaredUnit {
 
   get dependsOn(): readonly Unit[] {
     return [...this.dependencies];
+  }
+
+  /** Names an object that has to be healthy for the unit to be ready. Flux then waits for those that are named alone. */
+  waitFor(check: HealthCheck): void {
+    this.awaited.push(check);
+  }
+
+  get reconcile(): Partial<ReconcileSettings> {
+    const healthChecks = [...(this.settings.healthChecks ?? []), ...this.awaited];
+    return healthChecks.length === 0 ? this.settings : { ...this.settings, healthChecks };
   }
 
   /** Adds a dependency that follows from the unit's contents. */

@@ -1,6 +1,7 @@
 import { byCodeUnit } from '../model/code-unit-order.js';
 import type { JsonObject } from '../model/json.js';
 import type { ResolvedUnit } from '../model/unit.js';
+import { healthExpressions } from './health-expressions.js';
 import { NEVER_PRUNE } from './prune.js';
 
 /** What every FluxKustomization of a cluster shares. */
@@ -28,10 +29,12 @@ export function fluxKustomization(unit: ResolvedUnit, context: FluxContext): Jso
       prune: unit.prune,
       wait: unit.wait,
       healthChecks: unit.healthChecks.length === 0 ? undefined : unit.healthChecks.map((check) => ({ ...check })),
+      healthCheckExprs: healthExpressions(unit),
       dependsOn:
         unit.dependsOn.length === 0 ? undefined : [...unit.dependsOn].sort(byCodeUnit).map((name) => ({ name })),
-      decryption:
-        unit.secretFiles.length === 0 ? undefined : { provider: 'sops', secretRef: { name: DECRYPTION_SECRET } },
+      decryption: unit.secretFiles.some(({ certificate }) => certificate === undefined)
+        ? { provider: 'sops', secretRef: { name: DECRYPTION_SECRET } }
+        : undefined,
       postBuild: unit.substitutes
         ? { substituteFrom: [{ kind: 'Secret', name: variablesSecret as string }] }
         : undefined,

@@ -1,4 +1,7 @@
-import { formatResourceId } from '../model/manifest.js';
+import type { ResolvedCluster } from '../model/cluster.js';
+import { formatResourceId, type Manifest } from '../model/manifest.js';
+import { SEALED_SECRET_GROUP } from '../model/secret.js';
+import type { ResolvedUnit } from '../model/unit.js';
 import type { Rule } from './rule.js';
 
 /** Groups that every Kubernetes API server serves. */
@@ -33,7 +36,7 @@ export const kindKnown: Rule = {
   check: ({ cluster }) => {
     const provided = new Set([...cluster.units.flatMap((unit) => unit.provides), ...cluster.external.apiGroups]);
     return cluster.units.flatMap((unit) =>
-      unit.manifests.flatMap(({ id, origin }) => {
+      [...unit.manifests, ...sealedSecretsOf(cluster, unit)].flatMap(({ id, origin }) => {
         const own = unit.provides.includes(id.group);
         if (!own && (BUILT_IN.has(id.group) || id.group.endsWith('.toolkit.fluxcd.io') || provided.has(id.group)))
           return [];
@@ -47,3 +50,13 @@ export const kindKnown: Rule = {
     );
   },
 };
+
+/** SealedSecrets are files that synth does not write, and objects all the same. */
+function sealedSecretsOf(cluster: ResolvedCluster, unit: ResolvedUnit): Pick<Manifest, 'id' | 'origin'>[] {
+  const origin = { cluster: cluster.name, unit: unit.name, source: unit.source };
+  return unit.secretFiles.flatMap(({ declaration: { namespace, name }, certificate }) =>
+    certificate === undefined
+      ? []
+      : [{ id: { group: SEALED_SECRET_GROUP, kind: 'SealedSecret', namespace, name }, origin }],
+  );
+}

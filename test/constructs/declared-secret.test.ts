@@ -6,12 +6,15 @@ import {
   DeclaredSecret,
   externalSecrets,
   generated,
+  genericStore,
   given,
   Unit,
   WebApp,
 } from '../../lib/index.js';
 import { describeGolden } from '../support/golden.js';
-import { planOf, render, testCluster } from '../support/test-cluster.js';
+import { planOf, render, type TestSettings, testCluster } from '../support/test-cluster.js';
+
+const store = genericStore({ name: 'vault', broughtBy: 'the test' });
 
 function app(c: Cluster): void {
   const unit = new Unit(c.apps('demo'), 'app');
@@ -35,16 +38,26 @@ function app(c: Cluster): void {
 
 describeGolden('declared-secret', {
   sops: () => render({}, app, 'apps'),
-  'external-secrets': () => render({ secrets: externalSecrets({ store: 'vault' }) }, app, 'apps'),
+  'external-secrets': () => render({ secrets: externalSecrets({ store }) }, app, 'apps'),
 });
 
+/** Files of a tree that hold a value, given or asked for, in clear. */
+function filesWith(value: string, settings: TestSettings): string[] {
+  const { tree } = planOf(
+    testCluster(settings, (c) => {
+      const keys = { a: given('clear-text-a'), b: asked('What?', { placeholder: 'clear-text-b' }) };
+      new DeclaredSecret(new Unit(c.apps('demo'), 'app'), 'app', keys);
+    }),
+  );
+  return tree.files.filter(({ content }) => content.includes(value)).map(({ path }) => path);
+}
+
 test('no value of a secret, given or asked for, gets into the tree in clear', () => {
-  const declare = (c: Cluster) => {
-    const keys = { a: given('clear-text-a'), b: asked('What?', { placeholder: 'clear-text-b' }) };
-    new DeclaredSecret(new Unit(c.apps('demo'), 'app'), 'app', keys);
-  };
-  for (const settings of [{}, { secrets: externalSecrets({ store: 'vault' }) }]) {
-    const { tree } = planOf(testCluster(settings, declare));
-    expect(tree.files.filter(({ content }) => content.includes('clear-text'))).toEqual([]);
-  }
+  expect(filesWith('clear-text', {})).toEqual([]);
+});
+
+test('External Secrets shows given values, which are no secrets, and no others', () => {
+  const settings = { secrets: externalSecrets({ store }) };
+  expect(filesWith('clear-text-a', settings)).toEqual(['kubernetes/test/apps/demo/app/app/externalsecret.yaml']);
+  expect(filesWith('clear-text-b', settings)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import {
+  asked,
   type Cluster,
   certManager,
   ciliumLoadBalancer,
@@ -10,6 +11,7 @@ import {
   externalSecrets,
   gatewayApi,
   generated,
+  genericStore,
   ingressNginx,
   k8s,
   manualDns,
@@ -28,6 +30,8 @@ function app(c: Cluster): void {
   const key = new DeclaredSecret(unit, 'app', { token: generated({ length: 32 }) });
   new WebApp(unit, 'app', { image: c.image('demo'), port: 3000, host: 'app', env: { TOKEN: key.ref('token') } });
 }
+
+const store = genericStore({ name: 'pulumi', broughtBy: 'the test' });
 
 /** A Service that wants an address of its own. */
 function addressed(c: Cluster): void {
@@ -69,12 +73,18 @@ describeGolden('strategies', {
   'dns-manual-tunnel': exposed({ exposure: tunnel, dns: manualDns() }),
   'load-balancer-cilium': () => render({ loadBalancer: ciliumLoadBalancer() }, addressed, 'infrastructure/network/dns'),
   'load-balancer-metallb': () => render({ loadBalancer: metalLb() }, addressed, 'infrastructure/network/dns'),
-  'secrets-external': exposed({ secrets: externalSecrets({ store: 'pulumi', refreshInterval: '30m' }) }),
+  'secrets-external': exposed({ secrets: externalSecrets({ store, refreshInterval: '30m' }) }),
   'registry-own': exposed({ registry: registry('registry', 'registry.example.org', 'ghcr.io/example/') }),
-  'registry-ghcr': exposed({
-    registry: registry('ghcr', 'ghcr.io', 'ghcr.io/example/'),
-    secrets: externalSecrets({ store: 'pulumi' }),
-  }),
+  'registry-ghcr': () =>
+    render(
+      { registry: registry('ghcr', 'ghcr.io', 'ghcr.io/example/'), secrets: externalSecrets({ store }) },
+      (c) => {
+        const users = new Unit(c.infrastructure('registry'), 'users');
+        new DeclaredSecret(users, 'users', { password: asked('Password of the robot', { placeholder: 'x' }) });
+        app(c);
+      },
+      'apps/demo/app',
+    ),
   'registry-public-image': exposed({ registry: registry('own', 'registry.example.org', 'registry.example.org/') }),
   'flux-system': whole({}),
   'gitops-system': whole({

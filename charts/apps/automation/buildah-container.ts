@@ -58,7 +58,7 @@ export function buildahContainer(unit: Unit, config: Mount, script: string, prop
 /** What pushing needs besides: the address, and the credentials of the registry's existing user (S1-37). */
 export function pushAccess(unit: Unit): Required<Pick<ContainerProps, 'env' | 'mounts'>> {
   const keys = dockerConfig(REGISTRY_ADDRESS, registryCredential('username'), registryCredential('password'));
-  const secret = new DeclaredSecret(unit, 'registry-push', keys, { type: 'kubernetes.io/dockerconfigjson' });
+  const secret = new DeclaredSecret(unit, 'registry-push', keys);
   return {
     env: { REGISTRY: REGISTRY_ADDRESS, REGISTRY_AUTH_FILE: '/etc/registry/.dockerconfigjson' },
     mounts: { '/etc/registry': secret.files({ mode: 0o400 }) },

@@ -10,9 +10,10 @@ import {
   DeclaredSecret,
   denyIngress,
   emptyDir,
-  generated,
+  githubKnownHosts,
   gitSshKey,
   type Mount,
+  n8nCredentials,
   ServiceAccount,
   serviceAccountToken,
   Unit,
@@ -39,11 +40,12 @@ export function n8n(cluster: Cluster, { database, builds = 'pods' }: N8nOptions)
     timeout: '15m',
   });
   const account = new ServiceAccount(unit, 'n8n');
-  const secret = new DeclaredSecret(unit, 'n8n', {
-    encryptionKey: generated({ length: 32 }),
-    runnersToken: generated({ length: 32 }),
-  });
-  const ssh = new DeclaredSecret(unit, 'git-ssh-secret', gitSshKey({ comment: `n8n@${cluster.settings.domain}` }));
+  const secret = new DeclaredSecret(unit, 'n8n', n8nCredentials());
+  const ssh = new DeclaredSecret(
+    unit,
+    'git-ssh-secret',
+    gitSshKey({ comment: `n8n@${cluster.settings.domain}`, knownHosts: githubKnownHosts('ed25519', 'ecdsa') }),
+  );
   const git = new ConfigFiles(unit, 'git-config', { gitconfig: gitConfig(cluster) });
   const image = cluster.image('n8n');
   const url = `https://${cluster.host('n8n')}/`;

@@ -1,10 +1,9 @@
 import {
-  asked,
+  alertWebhook,
   autoHttps,
   type Cluster,
   DeclaredSecret,
-  generated,
-  given,
+  grafanaAdmin,
   HelmApp,
   monitoring,
   Unit,
@@ -19,16 +18,8 @@ export function kubePrometheusStack(cluster: Cluster, { definitions }: { definit
     dependsOn: [definitions],
     podSecurity: { level: 'privileged', reason: "node-exporter reads the host's /proc, /sys, network and root disk" },
   });
-  const admin = new DeclaredSecret(unit, 'grafana-admin', {
-    'admin-user': given('admin'),
-    'admin-password': generated({ length: 32 }),
-  });
-  // Outside the cluster: what runs inside cannot tell that the cluster is down.
-  const target = new DeclaredSecret(unit, 'alertmanager-target', {
-    url: asked('Address outside the cluster that alerts are posted to (https://ntfy.sh/TOPIC?template=alertmanager)', {
-      placeholder: 'https://alerts.example.org/hook',
-    }),
-  });
+  const admin = new DeclaredSecret(unit, 'grafana-admin', grafanaAdmin());
+  const target = new DeclaredSecret(unit, 'alertmanager-target', alertWebhook());
   const post = { kind: 'secretWebhook', url: { secret: target.name, key: 'url' } } as const;
   const { storageClass } = cluster.settings;
   new HelmApp(unit, 'kube-prometheus-stack', {

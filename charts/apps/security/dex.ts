@@ -1,10 +1,11 @@
 import {
-  bcryptHash,
   type Cluster,
   ConfigFiles,
   claim,
   DeclaredSecret,
-  generated,
+  dexClient,
+  dexPasswordHashes,
+  dexUsers,
   Unit,
   WebApp,
 } from '../../../lib/index.js';
@@ -20,17 +21,9 @@ export interface DexOptions {
 export function dex(cluster: Cluster, { cloudflareTeam, testUsers = ['test'] }: DexOptions): Unit {
   const unit = new Unit(cluster.apps('security'), 'dex');
   // Apart from the hashes: the pod never sees a password.
-  const passwords = new DeclaredSecret(
-    unit,
-    'dex-test-users',
-    byUser(testUsers, () => generated({ length: 24 })),
-  );
-  const hashes = new DeclaredSecret(
-    unit,
-    'dex-hashes',
-    byUser(testUsers, (name) => bcryptHash(passwords.operand(name))),
-  );
-  const client = new DeclaredSecret(unit, 'dex-cloudflare-access', { secret: generated({ length: 48 }) });
+  const passwords = new DeclaredSecret(unit, 'dex-test-users', dexUsers(testUsers));
+  const hashes = new DeclaredSecret(unit, 'dex-hashes', dexPasswordHashes(testUsers, passwords));
+  const client = new DeclaredSecret(unit, 'dex-cloudflare-access', dexClient());
   const config = new ConfigFiles(unit, 'dex', {
     'config.yaml': {
       issuer: `https://${cluster.host('dex')}`,
@@ -72,10 +65,6 @@ export function dex(cluster: Cluster, { cloudflareTeam, testUsers = ['test'] }: 
     mounts: { '/etc/dex/config': config.mount(), '/var/dex': claim('100Mi') },
   });
   return unit;
-}
-
-function byUser<T>(users: readonly string[], of: (name: string) => T): Record<string, T> {
-  return Object.fromEntries(users.map((name) => [name, of(name)]));
 }
 
 function hashVariable(user: string): string {

@@ -1,9 +1,9 @@
-import { type Cluster, type Database, DeclaredSecret, generated, given, Unit, WebApp } from '../../../lib/index.js';
+import { basicAuth, type Cluster, type Database, DeclaredSecret, Unit, WebApp } from '../../../lib/index.js';
 
 /** Keycloak as the identity provider, one replica. */
 export function keycloak(cluster: Cluster, { database }: { database: Database }): Unit {
   const unit = new Unit(cluster.apps('security'), 'keycloak', { timeout: '15m' });
-  const admin = new DeclaredSecret(unit, 'keycloak', { username: given('admin'), password: generated({ length: 32 }) });
+  const admin = new DeclaredSecret(unit, 'keycloak', basicAuth('admin'));
   new WebApp(unit, 'keycloak', {
     image: cluster.image('keycloak'),
     args: ['start'],

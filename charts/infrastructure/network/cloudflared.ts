@@ -1,10 +1,9 @@
 import {
-  asked,
   type CloudflareTunnel,
   type Cluster,
   ConfigFiles,
   DeclaredSecret,
-  jsonWith,
+  tunnelCredentials,
   Unit,
   WebApp,
 } from '../../../lib/index.js';
@@ -12,12 +11,7 @@ import {
 /** The tunnel's connector: every host that the cluster exposes through Cloudflare is a rule of its config.yaml (S1-05). */
 export function cloudflared(cluster: Cluster, { tunnel }: { tunnel: CloudflareTunnel }): Unit {
   const unit = new Unit(cluster.infrastructure('network'), 'cloudflared');
-  const credentials = new DeclaredSecret(unit, 'cloudflared', {
-    'credentials.json': asked('Content of the file that "cloudflared tunnel create" wrote, on one line', {
-      placeholder: JSON.stringify({ AccountTag: 'account', TunnelSecret: 'c2VjcmV0', TunnelID: 'tunnel' }),
-      schema: jsonWith('AccountTag', 'TunnelSecret', 'TunnelID'),
-    }),
-  });
+  const credentials = new DeclaredSecret(unit, 'cloudflared', tunnelCredentials());
   const config = new ConfigFiles(unit, 'cloudflared', () => ({
     'config.yaml': {
       tunnel: tunnel.tunnelId,

@@ -1,8 +1,8 @@
 import {
-  asked,
   type CloudflareTunnel,
   type Cluster,
   checksumAnnotations,
+  cloudflareApiToken,
   DeclaredSecret,
   type ExternalDns,
   HelmApp,
@@ -20,9 +20,7 @@ export interface CloudflareDnsProps {
 /** Records in Cloudflare, made from annotations, and those that belong to no app's own unit (S1-06, S1-11, S1-29). */
 export function externalDnsCloudflare(cluster: Cluster, { dns, tunnel, hosts }: CloudflareDnsProps): Unit {
   const unit = new Unit(cluster.infrastructure('network'), 'external-dns');
-  const token = new DeclaredSecret(unit, 'external-dns', {
-    'api-token': asked('Cloudflare API token with Zone Read and DNS Edit for the zone', { placeholder: 'placeholder' }),
-  });
+  const token = new DeclaredSecret(unit, 'external-dns', cloudflareApiToken());
   new HelmApp(unit, 'external-dns', {
     values: {
       provider: { name: 'cloudflare' },

@@ -11,7 +11,7 @@ export function registryCredential(key: 'username' | 'password') {
   return { ref: { namespace: REGISTRY.namespace, name: REGISTRY.name, key } };
 }
 
-/** Key of a pull secret for the registry, in whichever namespace needs one (S1-17, S1-19, trap 20). */
+/** The pull secret for the registry, in whichever namespace needs one (S1-17, S1-19, trap 20). */
 export function registryPullSecret() {
   return dockerConfig(REGISTRY_HOST, registryCredential('username'), registryCredential('password'));
 }

@@ -1,5 +1,4 @@
 import {
-  asked,
   type CloudflareTunnel,
   type Cluster,
   ConfigFiles,
@@ -7,26 +6,20 @@ import {
   DeclaredSecret,
   existingClaim,
   generated,
-  given,
-  htpasswd,
+  registryUser,
   ScheduledJob,
   Unit,
   WebApp,
 } from '../../../lib/index.js';
 import { cleanupScript } from './cleanup-script.js';
-import { REGISTRY, REGISTRY_HOST, registryCredential } from './credentials.js';
+import { REGISTRY, REGISTRY_HOST } from './credentials.js';
 
 /** The private registry behind the tunnel: one user, one volume, old tags removed at night (S1-10, S1-12, S1-89). */
 export function dockerRegistry(cluster: Cluster, { tunnel }: { tunnel: CloudflareTunnel }): Unit {
   const { name, port } = REGISTRY;
   const unit = new Unit(cluster.infrastructure(REGISTRY.namespace), name);
-  const secret = new DeclaredSecret(unit, name, {
-    username: given('n8n'),
-    // The user exists: its password is asked for, never made anew (S1-13, trap 22).
-    password: asked('Password of the existing registry user "n8n"', { placeholder: 'placeholder' }),
-    htpasswd: htpasswd(registryCredential('username'), registryCredential('password')),
-    'http-secret': generated({ length: 32 }),
-  });
+  const keys = registryUser('n8n').with({ 'http-secret': generated({ length: 32 }) });
+  const secret = new DeclaredSecret(unit, name, keys);
   const config = new ConfigFiles(unit, name, { 'config.yml': CONFIG });
   const image = cluster.image('docker-registry');
   const app = new WebApp(unit, name, {

@@ -7,15 +7,18 @@ export interface Checksummed {
   readonly checksumName: string;
   /** Undefined where the value exists only in the cluster (Reloader restarts the pod then). */
   checksum(): string | undefined;
+  /** Annotations of the pods that use it. @default none */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
 }
 
-/** Pod annotations `checksum/<name>`, filled in when rendering, after every unit is declared. */
+/** Pod annotations: `checksum/<name>`, filled in when rendering, after every unit is declared, and what Reloader reads. */
 export function checksumAnnotations(inputs: Iterable<Checksummed>): Record<string, string> {
   const byName = new Map<string, Checksummed[]>();
-  for (const input of new Set(inputs)) {
+  const all = new Set(inputs);
+  for (const input of all) {
     byName.set(input.checksumName, [...(byName.get(input.checksumName) ?? []), input]);
   }
-  const annotations: Record<string, string> = {};
+  const annotations: Record<string, string> = Object.assign({}, ...[...all].map((input) => input.podAnnotations));
   for (const [name, sharers] of byName) {
     annotations[`checksum/${name}`] = Lazy.any({ produce: () => jointChecksum(sharers) });
   }

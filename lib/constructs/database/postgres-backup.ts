@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { variablesIn } from '../../flux/substitution.js';
 import { DeclaredSecret } from '../declared-secret.js';
 import { cronSixFields } from '../format.js';
-import { asked } from '../secret-values.js';
+import { s3Credentials } from '../secrets/templates/s3.js';
 import type { Unit } from '../unit.js';
 
 /** Backups into an object store with S3's interface, by CloudNativePG itself. */
@@ -20,7 +20,7 @@ export interface PostgresBackup {
   readonly serverName?: string;
 }
 
-type S3Credentials = DeclaredSecret<'ACCESS_KEY_ID' | 'ACCESS_SECRET_KEY'>;
+type BackupCredentials = DeclaredSecret<'ACCESS_KEY_ID' | 'ACCESS_SECRET_KEY'>;
 
 /**
  * Stores such as Backblaze B2 refuse the checksums that newer AWS clients send unasked
@@ -46,20 +46,16 @@ export function checkBackup(unit: Unit, name: string, backup: PostgresBackup): v
 }
 
 /** The Secret `s3-credentials` in the unit's namespace (S1-81). */
-export function s3Credentials(scope: Construct): S3Credentials {
-  const key = (what: string, placeholder: string) =>
-    asked(`${what} with write access to the database backups' bucket`, { placeholder });
-  return new DeclaredSecret(scope, 's3-credentials', {
-    ACCESS_KEY_ID: key('Key id', 'placeholder-key-id'),
-    ACCESS_SECRET_KEY: key('Secret key', 'placeholder-secret-key'),
-  });
+export function backupCredentials(scope: Construct): BackupCredentials {
+  const purpose = "with write access to the database backups' bucket";
+  return new DeclaredSecret(scope, 's3-credentials', s3Credentials({ purpose }));
 }
 
 /**
  * The in-tree way, which CloudNativePG 1.30 still has and 1.31 removes: the operator's chart stays below 0.30 until
  * the Barman Cloud plugin takes over (trap 26).
  */
-export function barmanObjectStore(backup: PostgresBackup, credentials: S3Credentials) {
+export function barmanObjectStore(backup: PostgresBackup, credentials: BackupCredentials) {
   return {
     destinationPath: backup.destination,
     endpointURL: backup.endpoint,
@@ -73,6 +69,6 @@ export function barmanObjectStore(backup: PostgresBackup, credentials: S3Credent
   };
 }
 
-function secretKey({ name }: S3Credentials, key: 'ACCESS_KEY_ID' | 'ACCESS_SECRET_KEY') {
+function secretKey({ name }: BackupCredentials, key: 'ACCESS_KEY_ID' | 'ACCESS_SECRET_KEY') {
   return { name, key };
 }

@@ -4,15 +4,15 @@ import { Cluster, Database as DatabaseObject, ScheduledBackup } from '../../../i
 import type { Resources } from '../app/container.js';
 import { DeclaredSecret } from '../declared-secret.js';
 import { dnsLabel, quantity } from '../format.js';
-import { basicAuth } from '../secret-values.js';
+import { basicAuth } from '../secrets/templates/basic-auth.js';
 import { type Unit, unitOf } from '../unit.js';
 import { Database } from './database.js';
 import {
+  backupCredentials,
   barmanObjectStore,
   checkBackup,
   OBJECT_STORE_ENV,
   type PostgresBackup,
-  s3Credentials,
 } from './postgres-backup.js';
 import { postgresPodMonitor } from './postgres-pod-monitor.js';
 import { checkRecovery, type PostgresRecovery, recoverySpec } from './postgres-recovery.js';
@@ -83,7 +83,6 @@ export class PostgresCluster extends Construct {
     this.unit.expect(dnsLabel, `PostgresCluster ${this.name}.database`, name);
     // CloudNativePG reads the role's name and password from here, and again when they change.
     const secret = new DeclaredSecret(this, `${this.name}-${name}`, basicAuth(name), {
-      type: 'kubernetes.io/basic-auth',
       labels: { 'cnpg.io/reload': 'true' },
     });
     new DatabaseObject(this, `database-${name}`, {
@@ -108,7 +107,7 @@ export class PostgresCluster extends Construct {
   private declareBackup(backup: PostgresBackup, recovery?: PostgresRecovery) {
     checkBackup(this.unit, this.name, backup);
     if (recovery !== undefined) checkRecovery(this.unit, this.name, backup, recovery);
-    const credentials = s3Credentials(this);
+    const credentials = backupCredentials(this);
     new ScheduledBackup(this, 'scheduled-backup', {
       metadata: { name: this.name },
       spec: {

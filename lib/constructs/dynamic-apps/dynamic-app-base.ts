@@ -1,9 +1,9 @@
-import type { SecretKey } from '../../model/secret.js';
 import { grant, READ } from '../access/grant.js';
 import { type AccountRef, ServiceAccount } from '../access/service-account.js';
 import { DeclaredSecret } from '../declared-secret.js';
 import { allowDns, allowFromCiliumGateway, allowInternet, denyAll } from '../network/network-policy.js';
 import { quota } from '../quota.js';
+import type { SecretTemplate } from '../secrets/secret-template.js';
 import type { Unit } from '../unit.js';
 
 /** Name of the account, the role, the quota and the pull secret of dynamic apps, the same in every namespace. */
@@ -13,8 +13,8 @@ export const DYNAMIC_APP = { account: 'dynamic-app', pullSecret: 'registry-pull-
 export const INTERNET_LABEL = { 'homelab/egress': 'internet' } as const;
 
 export interface DynamicAppBaseProps {
-  /** Key `.dockerconfigjson` of the registry's existing user, from `dockerConfig()` (S1-13, S1-19). */
-  readonly registry: { readonly '.dockerconfigjson': SecretKey };
+  /** Pull secret of the registry's existing user, from `dockerConfig()` (S1-13, S1-19). */
+  readonly registry: SecretTemplate<'.dockerconfigjson'>;
   /** Whoever looks after the apps, such as n8n. */
   readonly deployers: readonly AccountRef[];
   /** `shared`: room for all apps; `perApp`: for one (S1-16). */
@@ -58,7 +58,6 @@ export function dynamicAppPullSecret(
 ): void {
   new DeclaredSecret(unit, DYNAMIC_APP.pullSecret, registry, {
     namespace,
-    type: 'kubernetes.io/dockerconfigjson',
     file: 'imagepullsecret.sops.yaml',
   });
 }

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.js';
 import { DeclaredSecret } from '../declared-secret.js';
 import { autoHttps } from '../exposure/expose.js';
 import { HelmApp } from '../helm/helm-app.js';
-import { asked, copied, generated, given } from '../secret-values.js';
+import { authentikCredentials } from '../secrets/templates/authentik.js';
 import { type Unit, unitOf } from '../unit.js';
 
 export interface AuthentikProps {
@@ -43,21 +43,7 @@ export class Authentik extends Construct {
     super(scope, name);
     const unit: Unit = unitOf(this);
     unit.needs(database.unit);
-    // The chart ignores every value below `authentik` once it is given a Secret: all of it has to be in here.
-    const secret = new DeclaredSecret(this, name, {
-      AUTHENTIK_SECRET_KEY: generated({ length: 60 }),
-      AUTHENTIK_POSTGRESQL__HOST: given(database.host),
-      AUTHENTIK_POSTGRESQL__PORT: given(String(database.port)),
-      AUTHENTIK_POSTGRESQL__NAME: given(database.name),
-      AUTHENTIK_POSTGRESQL__USER: given(database.user),
-      AUTHENTIK_POSTGRESQL__PASSWORD: copied(database.password),
-      // Read by the worker at its very first start only.
-      AUTHENTIK_BOOTSTRAP_PASSWORD: generated({ length: 32 }),
-      AUTHENTIK_BOOTSTRAP_TOKEN: generated({ length: 60 }),
-      AUTHENTIK_BOOTSTRAP_EMAIL: asked('E-mail address of the first authentik administrator', {
-        placeholder: 'admin@example.org',
-      }),
-    });
+    const secret = new DeclaredSecret(this, name, authentikCredentials({ database }));
     new HelmApp(this, name, {
       chart: 'authentik',
       timeout: '15m',

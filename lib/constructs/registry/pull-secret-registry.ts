@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import type { SecretKey } from '../../model/secret.js';
 import { DeclaredSecret } from '../declared-secret.js';
 import { PerCluster } from '../per-cluster.js';
+import type { SecretTemplate } from '../secrets/secret-template.js';
 import type { Registry } from '../strategies.js';
 import { type Unit, unitOf } from '../unit.js';
 
@@ -11,8 +11,8 @@ export interface RegistryOptions {
   readonly prefix: string;
   /** Name of the pull secret in every namespace. */
   readonly secretName: string;
-  /** Key `.dockerconfigjson`, from `dockerConfig()`. */
-  readonly credentials: { readonly '.dockerconfigjson': SecretKey };
+  /** What every namespace gets, from `dockerConfig()`. */
+  readonly credentials: SecretTemplate<'.dockerconfigjson'>;
 }
 
 /** A registry that wants a pull secret: declared in each namespace by the first unit that needs it (X-12, trap 52). */
@@ -28,7 +28,7 @@ export function pullSecretRegistry(options: RegistryOptions): Registry {
       const owner = ofCluster.get(unit.namespace);
       if (owner === undefined) {
         ofCluster.set(unit.namespace, unit);
-        new DeclaredSecret(unit, secretName, credentials, { type: 'kubernetes.io/dockerconfigjson' });
+        new DeclaredSecret(unit, secretName, credentials);
       }
       unit.needs(owner);
       return secretName;

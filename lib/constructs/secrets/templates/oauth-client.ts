@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import type { SecretKey } from '../../../model/secret.js';
+import { jsonWith } from '../../format.js';
+import { generated, given, textAround } from '../../secret-values.js';
+import { type SecretTemplate, secretTemplate } from '../secret-template.js';
+import { longKey, word } from './credential-text.js';
+
+/** An application that logs its users in through an identity provider. */
+export interface OauthClientProps {
+  /** Name of the client at the provider, which is no secret. */
+  readonly clientId: string;
+}
+
+/**
+ * The client's secret is made here; the provider has to know the same one, so its unit declares a copy:
+ * `copied(client.operand('client_secret'))` (S3-72, S3-75, trap 43).
+ */
+function clientSecret(): SecretKey {
+  const rotation = 'the provider must change at the same time, or nobody can log in';
+  return generated({ length: 64, rotation });
+}
+
+export const oauthClientSchema = () => z.object({ client_id: word, client_secret: longKey });
+
+export type OauthClient = z.infer<ReturnType<typeof oauthClientSchema>>;
+
+/** Client of an application that takes the two by any name: Matrix (`client_secret_path`), Vault, Terraform (S3-68). */
+export function oauthClient({ clientId }: OauthClientProps): SecretTemplate<keyof OauthClient> {
+  return secretTemplate(oauthClientSchema, () => ({ client_id: given(clientId), client_secret: clientSecret() }));
+}
+
+export const giteaOauthSchema = () => z.object({ key: word, secret: longKey });
+
+export type GiteaOauth = z.infer<ReturnType<typeof giteaOauthSchema>>;
+
+/** Client of Gitea, for `gitea.oauth[].existingSecret` (S3-72). */
+export function giteaOauth({ clientId }: OauthClientProps): SecretTemplate<keyof GiteaOauth> {
+  return secretTemplate(giteaOauthSchema, () => ({ key: given(clientId), secret: clientSecret() }));
+}
+
+export const grafanaOidcSchema = () =>
+  z.object({
+    GF_AUTH_GENERIC_OAUTH_CLIENT_ID: word,
+    GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET: longKey,
+  });
+
+export type GrafanaOidc = z.infer<ReturnType<typeof grafanaOidcSchema>>;
+
+/** Client of Grafana, for `envFromSecret` (S3-69). */
+export function grafanaOidc({ clientId }: OauthClientProps): SecretTemplate<keyof GrafanaOidc> {
+  return secretTemplate(grafanaOidcSchema, () => ({
+    GF_AUTH_GENERIC_OAUTH_CLIENT_ID: given(clientId),
+    GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET: clientSecret(),
+  }));
+}
+
+export interface HarborOidcProps extends OauthClientProps {
+  /** Address of the provider. */
+  readonly endpoint: string;
+  /** Harbor's other settings by the names of its configuration API; none of them a secret. @default none */
+  readonly settings?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Stands for the secret while the settings become JSON. */
+const MARK = '\uFDD2';
+
+export const harborOidcSchema = () =>
+  z.object({
+    // It goes into JSON as it is.
+    client_secret: longKey.regex(/^[A-Za-z0-9._~+/=-]+$/, 'letters, digits and any of ._~+/=-'),
+    CONFIG_OVERWRITE_JSON: jsonWith('auth_mode', 'oidc_endpoint', 'oidc_client_id', 'oidc_client_secret'),
+  });
+
+export type HarborOidc = z.infer<ReturnType<typeof harborOidcSchema>>;
+
+/** Client of Harbor, whose core reads all of its settings from one variable (S3-73). */
+export function harborOidc({ clientId, endpoint, settings = {} }: HarborOidcProps): SecretTemplate<keyof HarborOidc> {
+  const config = {
+    ...settings,
+    auth_mode: 'oidc_auth',
+    oidc_endpoint: endpoint,
+    oidc_client_id: clientId,
+    oidc_client_secret: MARK,
+  };
+  return secretTemplate(harborOidcSchema, (own) => ({
+    client_secret: clientSecret(),
+    CONFIG_OVERWRITE_JSON: textAround(JSON.stringify(config), MARK, own('client_secret')),
+  }));
+}

@@ -1,0 +1,43 @@
+import { by } from '../model/code-unit-order.js';
+import type { JsonObject } from '../model/json.js';
+import type { ResolvedUnit } from '../model/unit.js';
+
+const READY = condition('Ready');
+
+/** External Secrets writes which generation it has dealt with; without it, the readiness of the last one would count. */
+const SYNCED_GENERATION =
+  "has(status.syncedResourceVersion) && status.syncedResourceVersion.startsWith(string(metadata.generation) + '-')";
+
+/**
+ * Kinds that look healthy to kstatus while nobody has seen them: it takes an object without conditions for current, so
+ * that dependants would start before the Secret is there (S0-05, S0-15, S3-12).
+ */
+const EXPRESSIONS: Readonly<Record<string, { readonly apiVersion: string; readonly current: string }>> = {
+  ClusterExternalSecret: { apiVersion: 'external-secrets.io/v1', current: READY },
+  ClusterSecretStore: { apiVersion: 'external-secrets.io/v1', current: READY },
+  ExternalSecret: { apiVersion: 'external-secrets.io/v1', current: `${READY} && ${SYNCED_GENERATION}` },
+  PushSecret: { apiVersion: 'external-secrets.io/v1alpha1', current: `${READY} && ${SYNCED_GENERATION}` },
+  SealedSecret: { apiVersion: 'bitnami.com/v1alpha1', current: condition('Synced') },
+  SecretStore: { apiVersion: 'external-secrets.io/v1', current: READY },
+};
+
+/** `healthCheckExprs` for the kinds that a unit holds or waits for; undefined where kstatus judges all of them well. */
+export function healthExpressions({ manifests, healthChecks, secretFiles }: ResolvedUnit): JsonObject[] | undefined {
+  const sealed = secretFiles.some(({ certificate }) => certificate !== undefined) ? ['SealedSecret'] : [];
+  const held = manifests.map(({ object }) => ({ apiVersion: object.apiVersion, kind: object.kind }));
+  const kinds = new Set([
+    ...[...held, ...healthChecks]
+      .filter(({ apiVersion, kind }) => EXPRESSIONS[kind]?.apiVersion === apiVersion)
+      .map(({ kind }) => kind),
+    ...sealed,
+  ]);
+  if (kinds.size === 0) return undefined;
+  return [...kinds].sort(by((kind) => kind)).map((kind) => {
+    const { apiVersion, current } = EXPRESSIONS[kind] as { apiVersion: string; current: string };
+    return { apiVersion, kind, current };
+  });
+}
+
+function condition(type: string): string {
+  return `has(status.conditions) && status.conditions.exists(c, c.type == '${type}' && c.status == 'True')`;
+}
