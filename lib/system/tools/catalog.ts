@@ -1,5 +1,5 @@
 /** External tools that interop tests and the checks of a developer use; synth needs none of them. */
-export const TOOL_NAMES = ['kubectl', 'helm', 'sops', 'kubeconform'] as const;
+export const TOOL_NAMES = ['kubectl', 'helm', 'sops', 'kubeconform', 'kubeseal', 'age'] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];
 
 /** `process.platform` and `process.arch`. */
@@ -136,6 +136,24 @@ export const CATALOG: Readonly<Record<ToolName, readonly ToolSource[]>> = {
       command: 'cmd/kubeconform',
       tool: '0.7.0',
       sum: 'h1:ZFfniR8VChrWQxaxTUGnNrxw8RIDkjVBrjdhXSamwjw=',
+    },
+  ],
+  kubeseal: [
+    {
+      client: 'go',
+      module: 'github.com/bitnami-labs/sealed-secrets',
+      command: 'cmd/kubeseal',
+      tool: '0.36.6',
+      sum: 'h1:oXj+YUIp/eS8NI81BYLcF8yPwxBf8d+gRpTHJ/Qg/R8=',
+    },
+  ],
+  age: [
+    {
+      client: 'go',
+      module: 'filippo.io/age',
+      command: 'cmd/age',
+      tool: '1.3.2',
+      sum: 'h1:r6RSZLFSMm6rzKepZ7ZAYkKCu14f3/Me8c7uKYh7C8c=',
     },
   ],
 };
