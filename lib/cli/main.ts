@@ -50,6 +50,11 @@ async function declareCommands(platform: Platform, argv: readonly string[], io: 
 function commandsOnDemand(platform: Platform, io: Io, done: Done) {
   return [
     {
+      name: 'check',
+      description: 'look for what must not be committed or applied: rules of the tree, and secrets in any file',
+      load: async () => (await import('./check.js')).checkCommand(platform, io, done),
+    },
+    {
       name: 'secrets',
       description: 'make, complete and inspect the sealed secrets of the tree',
       load: async () => {
@@ -67,7 +72,7 @@ function commandsOnDemand(platform: Platform, io: Io, done: Done) {
     },
     {
       name: 'tools',
-      description: 'bring kubectl, helm, sops and kubeconform into dist/tools/bin',
+      description: 'bring kubectl, helm, sops, age, kubeconform and kubeseal into dist/tools/bin',
       load: async () => (await import('./tools.js')).toolsCommand(io, done),
     },
   ];

@@ -1,5 +1,7 @@
 import { chartFileKnown } from './chart-file-known.js';
 import { configFileName } from './config-file-name.js';
+import { creationRule } from './creation-rule.js';
+import { decryption } from './decryption.js';
 import { dependencyCycle, dependencyKnown } from './dependency-cycle.js';
 import { fileUnique } from './file-unique.js';
 import { foreignFile } from './foreign-file.js';
@@ -7,6 +9,16 @@ import { kindKnown } from './kind-known.js';
 import { literalVariable } from './literal-variable.js';
 import { objectUnique } from './object-unique.js';
 import type { Rule } from './rule.js';
+import { sealedCertificate } from './sealed-certificate.js';
+import { sealedClearPart } from './sealed-clear-part.js';
+import { sealedConstant } from './sealed-constant.js';
+import { sealedFile } from './sealed-file.js';
+import { sealedKeys } from './sealed-keys.js';
+import { sealedMacScope } from './sealed-mac-scope.js';
+import { sealedMetadata } from './sealed-metadata.js';
+import { sealedRecipients } from './sealed-recipients.js';
+import { sealedValues } from './sealed-values.js';
+import { secretStandIn } from './secret-stand-in.js';
 import { unitUnique } from './unit-unique.js';
 import { variableKnown } from './variable-known.js';
 
@@ -23,4 +35,16 @@ export const RULES: readonly Rule[] = [
   literalVariable,
   chartFileKnown,
   foreignFile,
+  creationRule,
+  sealedFile,
+  sealedClearPart,
+  sealedKeys,
+  sealedValues,
+  sealedConstant,
+  sealedMetadata,
+  sealedMacScope,
+  sealedRecipients,
+  sealedCertificate,
+  secretStandIn,
+  decryption,
 ];

@@ -1,6 +1,8 @@
 import type { ResolvedCluster } from '../model/cluster.js';
 import type { Finding, Severity } from '../model/finding.js';
 import type { ClusterTree } from '../model/tree.js';
+import type { CreationRulesText } from '../secrets/creation-rules-text.js';
+import type { ShownFile, UnreadableFile } from '../secrets/shown-file.js';
 
 /** What a rule sees: exactly what would be written, what it came from, and what is on disk. */
 export interface RuleInput {
@@ -10,6 +12,12 @@ export interface RuleInput {
   readonly chartFiles?: ReadonlySet<string>;
   /** Files of the cluster's folder on disk that nobody declares. */
   readonly foreignFiles: readonly string[];
+  /** Sealed files that are declared and exist, as everyone can read them. */
+  readonly sealed: readonly (ShownFile | UnreadableFile)[];
+  /** What `.sops.yaml` says. */
+  readonly creationRules: CreationRulesText;
+  /** Text of the certificates that SealedSecrets are sealed for, by path. */
+  readonly certificates: ReadonlyMap<string, string>;
 }
 
 /** A check: pure, with everything that a person needs to act on it. */

@@ -9,6 +9,8 @@ export interface KeyDecisions {
   /** Disposable secrets (`secretId`) that are made anew, because something needs what is sealed in them. */
   readonly replaced: ReadonlySet<string>;
   readonly problems: readonly SecretProblem[];
+  /** Keys whose value is judged. @default all: one that is kept may be bad, too */
+  readonly judged?: ReadonlySet<string>;
 }
 
 /**
@@ -42,6 +44,7 @@ function decideOnce(
     const state = stateOf(of);
     if (state.kind !== 'sealed') return;
     if (state.disposable) replaced.add(secretId(of));
+    else if (state.extensible) problems.push(problem('SECRET_NEEDS_VALUE', secretId(at), fact, howToRemake(of)));
     else problems.push(problem('SECRET_NEEDS_IDENTITY', secretId(at), fact, 'open it with --age-key FILE'));
   };
   for (const declared of keys) {
@@ -52,9 +55,10 @@ function decideOnce(
       stale === undefined ? reasonToCompute(declared, state, hasAnswer) : `is made of ${keyId(stale)}, which changes`;
     if (reason === undefined) continue;
     compute.add(keyId(ref));
-    closed(ref, ref, `key "${ref.key}" ${reason}, and the file is not opened`);
+    const extensible = state.kind === 'sealed' && state.extensible === true;
+    if (!extensible) closed(ref, ref, `key "${ref.key}" ${reason}, and the file is not opened`);
     for (const need of needs) {
-      if (compute.has(keyId(need)) || secretId(need) === secretId(ref)) continue;
+      if (compute.has(keyId(need)) || (secretId(need) === secretId(ref) && !extensible)) continue;
       closed(ref, need, `key "${ref.key}" is made of ${keyId(need)}, whose file is not opened`);
     }
   }
@@ -69,7 +73,13 @@ function reasonToCompute(
   if (state.kind === 'absent') return 'is missing';
   const present = state.kind === 'open' ? Object.hasOwn(state.values, ref.key) : state.keys.has(ref.key);
   if (!present) return 'is missing';
+  if (state.kind === 'sealed' && state.staleConstants?.has(ref.key)) return 'changes';
   if (source.from === 'asked' && state.standIns.has(ref.key) && hasAnswer(ref)) return 'holds a stand-in';
   if (source.from === 'given' && state.kind === 'open' && state.values[ref.key] !== source.value) return 'changes';
   return undefined;
+}
+
+/** Nobody but the controller opens a SealedSecret, so what is made of its value needs a new one. */
+function howToRemake({ key }: SecretKeyRef): string {
+  return `only the controller can open it: take "${key}" out of its encryptedData, and the next init makes it anew`;
 }

@@ -1,13 +1,27 @@
-import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { Encrypter, generateHybridIdentity, generateX25519Identity, identityToRecipient } from 'age-encryption';
 
 /** An age identity file that cannot be used. Never holds the line itself. */
 export class IdentityError extends Error {
   override readonly name = 'IdentityError';
 }
 
-/** A new X25519 key pair: `AGE-SECRET-KEY-1…` and `age1…` (S2-01). */
-export async function generateKeyPair(): Promise<{ readonly identity: string; readonly recipient: string }> {
-  const identity = await generateX25519Identity();
+/**
+ * Which keys age can make: X25519 (`AGE-SECRET-KEY-1…`, `age1…`), or a hybrid of ML-KEM-768 and X25519 that a future
+ * quantum computer does not open either (`AGE-SECRET-KEY-PQ-1…`, `age1pq1…`).
+ */
+export type KeyKind = 'x25519' | 'post-quantum';
+
+/** What opens a file that is sealed for a post-quantum recipient, in words for help and hints. */
+export const POST_QUANTUM_READERS = 'sops 3.12 and Flux 2.9 (kustomize-controller 1.9) on';
+
+export interface KeyPair {
+  readonly identity: string;
+  readonly recipient: string;
+}
+
+/** A new key pair (S2-01). */
+export async function generateKeyPair(kind: KeyKind = 'x25519'): Promise<KeyPair> {
+  const identity = await (kind === 'x25519' ? generateX25519Identity() : generateHybridIdentity());
   return { identity, recipient: await identityToRecipient(identity) };
 }
 
@@ -41,12 +55,30 @@ export async function parseIdentities(text: string, file: string): Promise<strin
   return identities;
 }
 
-/** Whether text is an age recipient that files can be sealed for. */
+/**
+ * Whether text is an age recipient that files can be sealed for: X25519 or post-quantum. Those of hardware tokens are
+ * not, since Flux could not open the file.
+ */
 export function isRecipient(text: string): boolean {
+  if (!/^age1(?:pq1)?[02-9ac-hj-np-z]+$/.test(text)) return false;
   try {
     new Encrypter().addRecipient(text);
     return true;
   } catch {
     return false;
   }
+}
+
+export function isPostQuantum(recipient: string): boolean {
+  return recipient.startsWith('age1pq1');
+}
+
+/**
+ * Whether a file for these recipients is no safer than its weakest: post-quantum ones beside others. age refuses that
+ * in one of its files; SOPS has one for each recipient, so nothing stops it but us. It is the way to change from one to
+ * the other, so it is no error.
+ */
+export function weakensPostQuantum(recipients: readonly string[]): boolean {
+  const strong = recipients.filter(isPostQuantum).length;
+  return strong > 0 && strong < recipients.length;
 }

@@ -1,19 +1,17 @@
 import type { SealedFile } from '../model/secret.js';
-import { type CreationRule, ruleFor } from './creation-rules.js';
-import { findingOf, howToAnswer, ruleFault, standInProblems } from './init-findings.js';
+import { askedVariables } from './answers.js';
+import type { CreationRule } from './creation-rules.js';
+import { findingOf, howToAnswer, standInProblems } from './init-findings.js';
 import type { InitInput, InitPlan, PlannedFile } from './init-plan.js';
-import { problem, type SecretProblem, secretId } from './problem.js';
-import { type FileState, readFileState } from './read-file-state.js';
+import { keyId, secretId } from './problem.js';
+import { type ReadFile, readFiles } from './read-files.js';
 import { type Resolution, resolveSecrets } from './resolve.js';
-import { clearPart, completeText, secretText } from './secret-manifest.js';
+import { sealNewFile } from './seal-new-file.js';
+import { planCertificates } from './sealed-secrets/plan-certificates.js';
+import { planSealedFile, readSealedFiles } from './sealed-secrets/plan-files.js';
+import { clearPart, completeText } from './secret-manifest.js';
 import { resealYaml } from './sops/reseal.js';
-import { sealYaml } from './sops/seal.js';
 import { BCRYPT_COST } from './sources/bcrypt.js';
-
-interface ReadFile extends FileState {
-  readonly file: SealedFile;
-  readonly rule: CreationRule;
-}
 
 /** What makes the secrets of one cluster whole. Nothing is written when a finding is an error. */
 export async function planCluster(
@@ -22,50 +20,37 @@ export async function planCluster(
   rules: readonly CreationRule[],
   input: InitInput,
 ): Promise<InitPlan> {
-  const { read, problems } = await readFiles(files, rules, input);
+  const { read, problems } = await readFiles(
+    files.filter(({ certificate }) => certificate === undefined),
+    rules,
+    input,
+  );
+  const certificates = planCertificates(cluster, files, input);
+  const sealed = readSealedFiles(files, certificates.certificates, input.texts);
+  problems.push(...sealed.flatMap((file) => file.problems));
+  const variables = askedVariables(files);
   const resolution = resolveSecrets({
     declarations: files.map(({ declaration }) => declaration),
-    states: new Map(read.map(({ file, state }) => [secretId(file.declaration), state])),
-    answer: (ref) => input.answers.find(cluster, ref),
-    howToAnswer,
+    states: new Map([...read, ...sealed].map(({ file, state }) => [secretId(file.declaration), state])),
+    answer: (ref) => input.answers.find(cluster, ref, variables.get(keyId(ref))),
+    howToAnswer: (ref) => howToAnswer(ref, variables.get(keyId(ref))),
     placeholders: input.placeholders,
     random: input.random,
     bcryptCost: input.bcryptCost ?? BCRYPT_COST,
   });
   problems.push(...resolution.problems);
-  if (!input.placeholders) problems.push(...standInProblems(standInsOf(read, resolution)));
-  const findings = problems.map((found) => findingOf(found, cluster, files));
-  if (problems.some(({ severity }) => severity === 'error')) return { write: [], kept: [], findings };
+  if (!input.placeholders) problems.push(...standInProblems(standInsOf([...read, ...sealed], resolution)));
+  const findings = [...certificates.findings, ...problems.map((found) => findingOf(found, cluster, files))];
+  if (findings.some(({ severity }) => severity === 'error')) return { write: [], kept: [], findings };
   const planned = await Promise.all(read.map((entry) => planFile(entry, resolution, input)));
-  const write = planned.filter((file) => file !== undefined);
+  planned.push(...sealed.map((entry) => planSealedFile(entry, resolution, input.random)));
+  const write = [...certificates.write, ...planned.filter((file) => file !== undefined)];
   const written = new Set(write.map(({ path }) => path));
   return { write, kept: files.map(({ path }) => path).filter((path) => !written.has(path)), findings };
 }
 
-async function readFiles(
-  files: readonly SealedFile[],
-  rules: readonly CreationRule[],
-  { texts, identities }: InitInput,
-): Promise<{ read: ReadFile[]; problems: SecretProblem[] }> {
-  const read: ReadFile[] = [];
-  const problems: SecretProblem[] = [];
-  for (const file of files) {
-    const { declaration, path } = file;
-    const rule = ruleFor(rules, path);
-    const fault = ruleFault(rule);
-    if (fault !== undefined) problems.push(problem('SECRET_RULE', secretId(declaration), fault));
-    if (rule === undefined || fault !== undefined) continue;
-    const text = texts.get(path);
-    const input = { declaration, path, rule, identities };
-    const found = await readFileState(text === undefined ? input : { ...input, text });
-    read.push({ ...found, file, rule });
-    problems.push(...found.problems);
-  }
-  return { read, problems };
-}
-
 function* standInsOf(
-  read: readonly ReadFile[],
+  read: readonly Pick<ReadFile, 'file' | 'state'>[],
   { secrets }: Resolution,
 ): Iterable<readonly [string, readonly string[]]> {
   for (const { file, state } of read) {
@@ -77,23 +62,21 @@ function* standInsOf(
 
 /** The new text of one file; undefined when it is fine as it is. */
 async function planFile(
-  { file: { declaration, path }, rule, opened, outdated, discarded }: ReadFile,
+  { file, rule, opened, outdated, discarded }: ReadFile,
   { secrets, replaced }: Resolution,
   { now, random }: InitInput,
 ): Promise<PlannedFile | undefined> {
+  const { declaration, path } = file;
   const id = secretId(declaration);
   const resolved = secrets.get(id);
   if (resolved === undefined) return undefined;
-  const clear = clearPart(declaration, resolved.standIns);
   if (opened === undefined) {
-    const { recipients, selection, macOnlyEncrypted } = rule;
-    const options = { file: path, recipients, lastModified: now, random, macOnlyEncrypted };
-    const text = secretText(clear, resolved.values);
-    const content = await sealYaml(text, selection === undefined ? options : { ...options, selection });
+    const content = await sealNewFile(file, resolved, rule, { now, random });
     return { path, content, change: discarded || replaced.has(id) ? 'replaced' : 'created' };
   }
   if (resolved.computed.size === 0 && !outdated) return undefined;
   const changed = Object.entries(resolved.values).filter(([key]) => resolved.computed.has(key));
+  const clear = clearPart(declaration, resolved.standIns);
   const plain = completeText(opened.plain, path, clear, Object.fromEntries(changed));
   return { path, content: resealYaml(opened, plain, now, random), change: 'completed' };
 }

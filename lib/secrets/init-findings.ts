@@ -28,9 +28,10 @@ export function ruleFault(rule: CreationRule | undefined): string | undefined {
   return 'the rule of .sops.yaml for its path has no encrypted_regex, so names would be sealed';
 }
 
-/** The ways to answer one question. */
-export function howToAnswer(ref: SecretKeyRef): string {
-  return `--answers FILE with ${secretId(ref)}: {${ref.key}: …}, or ${answerVariable(ref)}, or --placeholders`;
+/** The ways to answer one question. `variable` is the one that other tools know. */
+export function howToAnswer(ref: SecretKeyRef, variable?: string): string {
+  const variables = [answerVariable(ref), ...(variable === undefined ? [] : [variable])].join(', or ');
+  return `--answers FILE with ${secretId(ref)}: {${ref.key}: …}, or ${variables}, or --placeholders`;
 }
 
 /** Says which secrets hold stand-ins: keys by `secretId`. */

@@ -14,16 +14,16 @@ export async function planInit(input: InitInput): Promise<InitPlan> {
     byCluster.set(cluster, [...(byCluster.get(cluster) ?? []), file]);
   }
   const rules = planRules(input);
-  if (typeof rules !== 'string') return { write: [], kept: [], findings: [rules] };
+  if (typeof rules === 'object') return { write: [], kept: [], findings: [rules] };
   const write: PlannedFile[] = [];
-  if (rules !== input.sopsYaml) {
+  if (rules !== undefined && rules !== input.sopsYaml) {
     const change = input.sopsYaml === undefined ? 'created' : 'completed';
     write.push({ path: CREATION_RULES_FILE, content: rules, change });
   }
   const kept: string[] = [];
   const findings: Finding[] = unknownAnswers(input);
   for (const [cluster, files] of byCluster) {
-    const plan = await planCluster(cluster, files, parseCreationRules(rules), input);
+    const plan = await planCluster(cluster, files, parseCreationRules(rules ?? ''), input);
     write.push(...plan.write);
     kept.push(...plan.kept);
     findings.push(...plan.findings);
@@ -32,8 +32,10 @@ export async function planInit(input: InitInput): Promise<InitPlan> {
   return { write: failed ? [] : write, kept, findings };
 }
 
-function planRules({ files, sopsYaml, recipient }: InitInput): string | Finding {
-  const paths = files.map(({ path }) => path);
+/** Text of `.sops.yaml`; undefined when there is none and none is needed. */
+function planRules({ files, sopsYaml, recipient }: InitInput): string | undefined | Finding {
+  const paths = files.flatMap(({ path, certificate }) => (certificate === undefined ? [path] : []));
+  if (paths.length === 0 && files.length > 0 && sopsYaml === undefined) return undefined;
   const text = sopsYaml === undefined ? {} : { text: sopsYaml };
   try {
     return updateCreationRules({ paths, ...text, ...(recipient === undefined ? {} : { recipient }) });

@@ -1,5 +1,6 @@
 import type { SecretDeclaration, SecretKey, SecretKeyRef } from '../model/secret.js';
 import { keyId, problem, type SecretProblem, secretId } from './problem.js';
+import { isPairSource, isSamePair } from './sources/key-pair.js';
 import { referencesOf } from './sources/operands.js';
 
 /** One declared key with what its value is made of. */
@@ -24,7 +25,10 @@ export function orderKeys(declarations: readonly SecretDeclaration[]): {
     const id = secretId(declaration);
     if (seen.has(id)) problems.push(problem('SECRET_DECLARED_TWICE', id, 'is declared twice in this cluster'));
     seen.add(id);
-    for (const declared of declaredKeys(declaration)) all.set(keyId(declared.ref), declared);
+    for (const declared of declaredKeys(declaration)) {
+      all.set(keyId(declared.ref), declared);
+      if (isHalfAlone(declared)) problems.push(halfAlone(declared));
+    }
   }
   const sorted = new Set<DeclaredKey>();
   const visit = (declared: DeclaredKey, trail: readonly string[]): void => {
@@ -51,16 +55,23 @@ function declaredKeys({ namespace, name, keys }: SecretDeclaration): DeclaredKey
   return Object.entries(keys).map(([key, declared]) => {
     const { source } = declared;
     const needs = [...referencesOf(source)];
-    if (source.from === 'ssh-key' && source.half === 'public') {
-      const isOther = ({ source: other }: SecretKey) =>
-        other.from === 'ssh-key' && other.half === 'private' && other.pair === source.pair;
-      const privateKey = Object.keys(keys).find(
-        (candidate) => keys[candidate] !== undefined && isOther(keys[candidate]),
-      );
+    if (isPairSource(source) && source.half === 'public') {
+      const isPrivate = ([, { source: other }]: readonly [string, SecretKey]) =>
+        isSamePair(source, other) && isPairSource(other) && other.half === 'private';
+      const [privateKey] = Object.entries(keys).find(isPrivate) ?? [];
       if (privateKey !== undefined) needs.push({ namespace, name, key: privateKey });
     }
     return { ref: { namespace, name, key }, key: declared, needs };
   });
+}
+
+function isHalfAlone({ key: { source }, needs }: DeclaredKey): boolean {
+  return isPairSource(source) && source.half === 'public' && needs.length === 0;
+}
+
+function halfAlone({ ref }: DeclaredKey): SecretProblem {
+  const fact = `key "${ref.key}" is the public half of a pair, whose private half the secret does not declare`;
+  return problem('SECRET_REFERENCE_UNKNOWN', secretId(ref), fact);
 }
 
 function unknown(from: SecretKeyRef, ref: SecretKeyRef, secrets: ReadonlySet<string>): SecretProblem {

@@ -6,6 +6,7 @@ export type SecretCode =
   | 'SECRET_REFERENCE_UNKNOWN'
   | 'SECRET_CYCLE'
   | 'SECRET_NEEDS_IDENTITY'
+  | 'SECRET_NEEDS_VALUE'
   | 'SECRET_ANSWER_MISSING'
   | 'SECRET_ANSWER_UNKNOWN'
   | 'SECRET_VALUE_REFUSED'
@@ -13,11 +14,19 @@ export type SecretCode =
   | 'SECRET_STAND_IN'
   | 'SECRET_FOREIGN'
   | 'SECRET_RECIPIENTS_DIFFER'
+  | 'SECRET_CERTIFICATE'
+  | 'SECRET_CERTIFICATE_UNKNOWN'
   | 'SECRET_RULE'
   | 'SECRET_FILE'
   | 'SECRET_NAME_DIFFERS'
   | 'SECRET_KEY_EXTRA'
-  | 'SECRET_IN_CLEAR';
+  | 'SECRET_KEY_MISSING'
+  | 'SECRET_IN_CLEAR'
+  | 'SECRET_FILE_MISSING'
+  | 'SECRET_VALUE_EXISTS'
+  | 'SECRET_NOT_SETTABLE'
+  | 'SECRET_ANSWER_SAME'
+  | 'SECRET_OTHER_KEYS';
 
 /** A problem before it has a place in the tree. Never holds a value. */
 export interface SecretProblem {

@@ -1,9 +1,10 @@
 import type { SecretDeclaration } from '../model/secret.js';
+import { faultsOf, sameClearPart } from './compare-declaration.js';
 import type { CreationRule } from './creation-rules.js';
 import { EXAMPLE_RECIPIENT } from './example-recipient.js';
 import { inspectSecret, type SealedSecret } from './inspect-secret.js';
 import { problem, type SecretCode, type SecretProblem, secretId } from './problem.js';
-import { clearPart, secretValues } from './secret-manifest.js';
+import { secretValues } from './secret-manifest.js';
 import { SopsError } from './sops/error.js';
 import { type OpenedFile, openYaml } from './sops/open.js';
 import { ABSENT, type SecretState } from './state.js';
@@ -68,20 +69,6 @@ export async function readFileState({ declaration, path, text, rule, identities 
   return { state, opened, discarded: false, outdated, problems };
 }
 
-function faultsOf(sealed: SealedSecret, declaration: SecretDeclaration): SecretProblem[] {
-  const id = secretId(declaration);
-  const problems: SecretProblem[] = [];
-  if (secretId(sealed) !== id) problems.push(problem('SECRET_NAME_DIFFERS', id, `the file holds ${secretId(sealed)}`));
-  for (const key of sealed.inClear) {
-    const hint = 'whoever could read the file knows the value: change it, then seal the file';
-    problems.push(problem('SECRET_IN_CLEAR', id, `key "${key}" is not encrypted`, hint));
-  }
-  for (const key of sealed.keys.filter((candidate) => !Object.hasOwn(declaration.keys, candidate))) {
-    problems.push({ ...problem('SECRET_KEY_EXTRA', id, `key "${key}" is not declared`), severity: 'warning' });
-  }
-  return problems;
-}
-
 function recipientProblems(sealed: SealedSecret, rule: CreationRule, isOpen: boolean, id: string): SecretProblem[] {
   const configured = new Set(rule.recipients);
   const shared = sealed.recipients.filter((recipient) => configured.has(recipient));
@@ -93,15 +80,6 @@ function recipientProblems(sealed: SealedSecret, rule: CreationRule, isOpen: boo
   const hint = 'bring it up to .sops.yaml with the updatekeys command';
   const differ = problem('SECRET_RECIPIENTS_DIFFER', id, 'its recipients are not those of .sops.yaml', hint);
   return [{ ...differ, severity: 'warning' }];
-}
-
-function sameClearPart(sealed: SealedSecret, declaration: SecretDeclaration): boolean {
-  const { metadata, type } = clearPart(declaration, sealed.standIns);
-  const same = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>) =>
-    Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((key) => a[key] === b[key]);
-  return (
-    type === sealed.type && same(metadata.labels ?? {}, sealed.labels) && same(metadata.annotations, sealed.annotations)
-  );
 }
 
 function isExampleAlone(recipients: readonly string[]): boolean {

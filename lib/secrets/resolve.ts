@@ -1,12 +1,13 @@
 import type { SecretDeclaration, SecretKeyRef } from '../model/secret.js';
-import { decideKeys } from './decide-keys.js';
+import { decideKeys, type KeyDecisions } from './decide-keys.js';
+import { refusalOf } from './judge-value.js';
 import { type DeclaredKey, orderKeys } from './order-keys.js';
 import { keyId, problem, type SecretProblem, secretId } from './problem.js';
 import type { Random } from './sops/cipher.js';
 import { type ComputeContext, computeValue } from './sources/compute.js';
 import { SourceError } from './sources/error.js';
-import { generateSshKeyPair, publicHalf, type SshKeyPair } from './sources/ssh-key.js';
-import { ABSENT, type SecretState } from './state.js';
+import { isPairSource, keyPairOf, makeKeyPair } from './sources/key-pair.js';
+import { ABSENT, isClosed, type SecretState } from './state.js';
 
 export interface ResolveInput {
   /** All secrets of one cluster. */
@@ -22,11 +23,13 @@ export interface ResolveInput {
   readonly random: Random;
   /** Rounds of bcrypt as a power of two. */
   readonly bcryptCost: number;
+  /** Values that the owner sets, by `keyId`; each wins over its key's source. @default none */
+  readonly set?: ReadonlyMap<string, string>;
 }
 
 /** Values of a secret that is made or completed. Plaintext: never print, log or write it. */
 export interface ResolvedSecret {
-  /** Every declared key, in the order of the declaration. */
+  /** Every declared key, in the order of the declaration; of an extensible file only what was computed now. */
   readonly values: Readonly<Record<string, string>>;
   /** Keys that hold a stand-in, or are made of one. */
   readonly standIns: readonly string[];
@@ -46,12 +49,20 @@ export interface Resolution {
 export function resolveSecrets(input: ResolveInput): Resolution {
   const order = orderKeys(input.declarations);
   if (order.problems.length > 0) return { secrets: new Map(), replaced: new Set(), problems: order.problems };
-  const decisions = decideKeys(order.keys, input.states, (ref) => input.answer(ref) !== undefined);
+  return settleKeys(
+    order.keys,
+    decideKeys(order.keys, input.states, (ref) => input.answer(ref) !== undefined),
+    input,
+  );
+}
+
+/** Computes what was decided, in the order of `orderKeys`. With problems of severity error, use no value. */
+export function settleKeys(keys: readonly DeclaredKey[], decisions: KeyDecisions, input: ResolveInput): Resolution {
   const cluster = new ClusterValues(input, decisions.compute, decisions.replaced);
   const problems = [...decisions.problems];
-  for (const declared of order.keys) {
+  for (const declared of keys) {
     const found = cluster.settle(declared);
-    if (found !== undefined) problems.push(found);
+    if (found !== undefined && decisions.judged?.has(keyId(declared.ref)) !== false) problems.push(found);
   }
   return { secrets: cluster.secrets(), replaced: decisions.replaced, problems };
 }
@@ -60,7 +71,6 @@ export function resolveSecrets(input: ResolveInput): Resolution {
 class ClusterValues {
   private readonly values = new Map<string, string>();
   private readonly standIns = new Set<string>();
-  private readonly pairs = new Map<string, SshKeyPair>();
 
   constructor(
     private readonly input: ResolveInput,
@@ -79,16 +89,18 @@ class ClusterValues {
       this.values.set(id, state.values[ref.key] ?? '');
       return this.refusal(declared, state.values[ref.key] ?? '', 'its value');
     }
-    if (state.kind === 'sealed' || needs.some((need) => !this.values.has(keyId(need)))) return undefined;
+    if (isClosed(state) || needs.some((need) => !this.values.has(keyId(need)))) return undefined;
     const { source } = key;
-    const standIn = source.from === 'asked' && this.input.answer(ref) === undefined;
+    const set = this.input.set?.get(id);
+    const standIn = source.from === 'asked' && set === undefined && this.input.answer(ref) === undefined;
     if (standIn && !this.input.placeholders) {
       const fact = `key "${ref.key}" has no answer: ${source.question}`;
       return problem('SECRET_ANSWER_MISSING', secretId(ref), fact, this.input.howToAnswer(ref));
     }
     if (standIn || needs.some((need) => this.standIns.has(keyId(need)))) this.standIns.add(id);
     try {
-      const value = computeValue(source, this.contextFor(declared));
+      if (set !== undefined && isPairSource(source) && source.half === 'private') keyPairOf(source, set);
+      const value = set ?? computeValue(source, this.contextFor(declared));
       this.values.set(id, value);
       return this.refusal(declared, value, standIn ? 'its placeholder' : 'its value');
     } catch (error) {
@@ -100,11 +112,16 @@ class ClusterValues {
   secrets(): Map<string, ResolvedSecret> {
     const secrets = new Map<string, ResolvedSecret>();
     for (const declaration of this.input.declarations) {
-      if (this.stateOf(declaration).kind === 'sealed') continue;
+      if (isClosed(this.stateOf(declaration))) continue;
       const keys = Object.keys(declaration.keys);
       const idOf = (key: string) => keyId({ ...declaration, key });
       secrets.set(secretId(declaration), {
-        values: Object.fromEntries(keys.map((key) => [key, this.values.get(idOf(key)) ?? ''])),
+        values: Object.fromEntries(
+          keys.flatMap((key) => {
+            const value = this.values.get(idOf(key));
+            return value === undefined ? [] : [[key, value]];
+          }),
+        ),
         standIns: keys.filter((key) => this.standIns.has(idOf(key))),
         computed: new Set(keys.filter((key) => this.compute.has(idOf(key)))),
       });
@@ -125,28 +142,18 @@ class ClusterValues {
       bcryptCost,
       read,
       answer: () => answer(ref) ?? (key.source.from === 'asked' ? key.source.placeholder : ''),
-      keyPair: (pair, comment) => {
+      keyPair: (source) => {
         const [privateRef] = needs;
-        const kept = privateRef === undefined || this.compute.has(keyId(privateRef)) ? undefined : read(privateRef);
-        const publicText = kept === undefined ? undefined : publicHalf(kept, comment);
-        if (kept !== undefined && publicText === undefined) {
-          throw new SourceError('the private half of its pair is no OpenSSH private key');
-        }
-        if (kept !== undefined && publicText !== undefined) return { private: kept, public: publicText };
-        const id = `${secretId(ref)}:${pair}`;
-        const made = this.pairs.get(id) ?? generateSshKeyPair(comment, random);
-        this.pairs.set(id, made);
-        return made;
+        // The private half is settled before: kept, set by the owner, or made just now.
+        if (source.half === 'public' && privateRef !== undefined) return keyPairOf(source, read(privateRef));
+        return makeKeyPair(source, random);
       },
     };
   }
 
-  private refusal({ ref, key: { schema } }: DeclaredKey, value: string, what: string): SecretProblem | undefined {
-    const refuse = (reason: string) =>
-      problem('SECRET_VALUE_REFUSED', secretId(ref), `key "${ref.key}": ${what} is refused: ${reason}`);
-    if (schema === undefined) return value === '' ? refuse('it is empty') : undefined;
-    const verdict = schema.safeParse(value);
-    if (verdict.success) return undefined;
-    return refuse((verdict.error?.issues ?? []).map(({ message }) => message).join('; '));
+  private refusal({ ref, key }: DeclaredKey, value: string, what: string): SecretProblem | undefined {
+    const reason = refusalOf(key, value);
+    if (reason === undefined) return undefined;
+    return problem('SECRET_VALUE_REFUSED', secretId(ref), `key "${ref.key}": ${what} is refused: ${reason}`);
   }
 }

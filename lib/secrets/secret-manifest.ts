@@ -1,4 +1,5 @@
-import { Document, isMap, isScalar, Scalar, YAMLMap } from 'yaml';
+import { isDeepStrictEqual } from 'node:util';
+import { Document, isMap, isNode, isScalar, Scalar, YAMLMap } from 'yaml';
 import type { SecretDeclaration } from '../model/secret.js';
 import { formatYaml, parseYaml } from './sops/document.js';
 import { setText } from './sops/set-text.js';
@@ -53,11 +54,14 @@ export function completeText(
   if (document === undefined || !isMap(document.contents)) return plain;
   const root = document.contents;
   for (const [key, value] of Object.entries({ metadata: clear.metadata, type: clear.type })) {
-    setNode(root, key, textNode(value));
+    if (!isSame(root.get(key, true), value)) setNode(root, key, textNode(value));
   }
-  const encoded = root.get('data');
+  const [encoded, text] = [root.get('data'), root.get('stringData')];
   for (const [key, value] of Object.entries(changed)) {
-    if (isMap(encoded) && encoded.has(key)) setNode(encoded, key, textNode(Buffer.from(value).toString('base64')));
+    // Where both have it, `stringData` wins.
+    const isText = isMap(text) && text.has(key);
+    if (!isText && isMap(encoded) && encoded.has(key))
+      setNode(encoded, key, textNode(Buffer.from(value).toString('base64')));
     else setNode(childMap(root, 'stringData'), key, textNode(value));
   }
   return formatYaml(tree);
@@ -91,11 +95,20 @@ function childMap(root: YAMLMap, key: string): YAMLMap {
   return made;
 }
 
+/** Whether a node says the same as a value, in whichever order. */
+function isSame(node: unknown, value: unknown): boolean {
+  return isNode(node) && isDeepStrictEqual(node.toJSON(), value);
+}
+
 /** Keeps the key's node, and with it its comments and its place. */
 function setNode(map: YAMLMap, key: string, value: Scalar | YAMLMap): void {
   const pair = map.items.find((candidate) => text(candidate.key) === key);
-  if (pair === undefined) map.add({ key: textNode(key), value });
-  else pair.value = value;
+  if (pair === undefined) {
+    map.add({ key: textNode(key), value });
+    return;
+  }
+  if (isScalar(pair.value) && pair.value.comment) value.comment = pair.value.comment;
+  pair.value = value;
 }
 
 function textNode(value: unknown): Scalar | YAMLMap {

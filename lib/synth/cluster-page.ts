@@ -54,7 +54,8 @@ function origin({ source }: SecretKey): string {
     case 'copied':
       return `copy of ${source.of.namespace}/${source.of.name}`;
     case 'ssh-key':
-      return `ssh key, ${source.half}`;
+    case 'age-key':
+      return `${source.from.replace('-', ' ')}, ${source.half}`;
     default:
       return source.from;
   }

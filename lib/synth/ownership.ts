@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { renderedFrom } from '../flux/yaml/document.js';
 import type { ResolvedCluster } from '../model/cluster.js';
 import type { ClusterTree } from '../model/tree.js';
+import { sealedFiles } from './seal.js';
 
 /** Files of a cluster's folder on disk that are not in its new tree, by what becomes of them. */
 export interface Leftovers {
@@ -20,7 +21,10 @@ export function sortLeftovers(
   const root = `kubernetes/${cluster.name}/`;
   const current = new Set(tree.files.map(({ path }) => path));
   const declared = new Set(
-    cluster.units.flatMap((unit) => unit.secretFiles.map(({ file }) => `${root}${unit.path}/${file}`)),
+    sealedFiles(cluster).flatMap(({ path, certificate }) => [
+      path,
+      ...(certificate === undefined ? [] : [certificate]),
+    ]),
   );
   const others = [
     ...cluster.foreignPaths.map(({ path }) => `${root}${path}`),
@@ -37,7 +41,7 @@ export function sortLeftovers(
 }
 
 function isOurs(path: string, text: string, onDisk: ReadonlyMap<string, string>): boolean {
-  if (path.endsWith('.sops.yaml')) return false;
+  if (/\.(?:sops|sealed)\.yaml$/.test(path)) return false;
   return renderedFrom(text) !== undefined || embeddedFiles(folderOf(path), onDisk).has(path);
 }
 

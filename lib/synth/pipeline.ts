@@ -3,13 +3,14 @@ import type { Finding } from '../model/finding.js';
 import type { ClusterTree } from '../model/tree.js';
 import { RULES } from '../rules/registry.js';
 import { runRules } from '../rules/rule.js';
+import type { ShownFile, UnreadableFile } from '../secrets/shown-file.js';
 import { type Changes, planChanges } from './changes.js';
 import { clusterPage, pagePath } from './cluster-page.js';
 import { sortLeftovers } from './ownership.js';
 import type { Snapshot } from './read.js';
 import { render } from './render.js';
 import { resolve } from './resolve.js';
-import { seal } from './seal.js';
+import { readSealed, seal } from './seal.js';
 
 /** What a synth of one cluster would do, and everything that is wrong with it. */
 export interface Plan {
@@ -17,6 +18,8 @@ export interface Plan {
   readonly tree: ClusterTree;
   readonly changes: Changes;
   readonly findings: readonly Finding[];
+  /** Sealed files that are declared and exist, as everyone can read them. */
+  readonly sealed: readonly (ShownFile | UnreadableFile)[];
 }
 
 /** declare → resolve → render → seal → check, for one cluster. `read` comes before, `write` after. */
@@ -25,17 +28,27 @@ export function plan(definition: ClusterDefinition, snapshot: Snapshot): Plan {
   const cluster = resolve(declared, snapshot.committed);
   const rendered = render(cluster);
   const tree = { ...rendered, files: [...rendered.files, clusterPage(cluster)] };
-  const sealed = seal(cluster, snapshot.committed);
+  const missing = seal(cluster, snapshot.committed);
+  const { sealed, certificates } = readSealed(cluster, snapshot.committed);
 
   const onDisk = clusterFiles(snapshot, definition.name);
   const leftovers = sortLeftovers(cluster, tree, onDisk);
-  const { chartFiles } = snapshot;
-  const checked = runRules(RULES, { cluster, tree, chartFiles, foreignFiles: leftovers.foreign });
+  const { chartFiles, creationRules } = snapshot;
+  const checked = runRules(RULES, {
+    cluster,
+    tree,
+    chartFiles,
+    foreignFiles: leftovers.foreign,
+    sealed,
+    creationRules,
+    certificates,
+  });
   return {
     cluster,
     tree,
     changes: planChanges(tree, leftovers.removed, onDisk),
-    findings: [...cluster.problems, ...sealed, ...checked],
+    findings: [...cluster.problems, ...missing, ...checked],
+    sealed,
   };
 }
 

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { readMarkedValues } from '../flux/image-policy-marker.js';
 import type { CommittedTree, DeclareInputs } from '../model/cluster.js';
 import { byCodeUnit } from '../model/code-unit-order.js';
+import { CREATION_RULES_FILE } from '../secrets/creation-rules.js';
+import { type CreationRulesText, readCreationRules } from '../secrets/creation-rules-text.js';
 import { readFileIfPresent } from '../system/read-file.js';
 import { listFiles, readTree } from '../system/read-tree.js';
 import { pagePath } from './cluster-page.js';
@@ -14,6 +16,8 @@ export interface Snapshot extends DeclareInputs {
   readonly files: ReadonlyMap<string, string>;
   /** Chart files that exist. */
   readonly chartFiles: ReadonlySet<string>;
+  /** What `.sops.yaml` says. */
+  readonly creationRules: CreationRulesText;
 }
 
 export const VERSIONS_FILE = 'charts/versions.yaml';
@@ -30,16 +34,23 @@ export function read(root: string, clusters: readonly string[], resetImages: rea
     files,
     versions: parseVersions(readFileIfPresent(join(root, VERSIONS_FILE)), VERSIONS_FILE),
     chartFiles: new Set(listFiles(root, 'charts').filter((path) => path.endsWith('.ts'))),
-    committed: committedTree(files),
+    creationRules: readCreationRules(readFileIfPresent(join(root, CREATION_RULES_FILE))),
+    committed: committedTree(files, (path) => readFileIfPresent(join(root, path))),
     resetImages: new Set(resetImages),
   };
 }
 
-/** What the committed tree owns, as a view of its files. */
-export function committedTree(files: ReadonlyMap<string, string>): CommittedTree {
+/**
+ * What the committed tree owns, as a view of its files; `readOther` reads what is outside of those, such
+ * as a certificate that several clusters share. @default there is nothing outside
+ */
+export function committedTree(
+  files: ReadonlyMap<string, string>,
+  readOther: (path: string) => string | undefined = () => undefined,
+): CommittedTree {
   const marked = new Map<string, Map<string, string>>();
   return {
-    read: (path) => files.get(path),
+    read: (path) => files.get(path) ?? readOther(path),
     markedValue(cluster, marker) {
       let values = marked.get(cluster);
       if (values === undefined) {

@@ -3,6 +3,7 @@ import type { CommittedTree, DeclaredCluster, ResolvedCluster } from '../model/c
 import { by, byCodeUnit } from '../model/code-unit-order.js';
 import type { Finding } from '../model/finding.js';
 import type { Json } from '../model/json.js';
+import { SEALED_SECRET_GROUP } from '../model/secret.js';
 import type { DeclaredUnit, RenderedConfigFiles, ResolvedUnit } from '../model/unit.js';
 import { resolveNamespaces } from './namespaces.js';
 import { attempt, unitObjects } from './objects.js';
@@ -55,8 +56,9 @@ function resolveUnit(
     dependsOn.add(providers.get(id.group)?.name ?? unit.name);
     dependsOn.add(namespaceOwners.get(id.namespace ?? '')?.name ?? unit.name);
   }
-  for (const { declaration } of unit.secretFiles) {
+  for (const { declaration, certificate } of unit.secretFiles) {
     dependsOn.add(namespaceOwners.get(declaration.namespace)?.name ?? unit.name);
+    if (certificate !== undefined) dependsOn.add(providers.get(SEALED_SECRET_GROUP)?.name ?? unit.name);
   }
   dependsOn.delete(unit.name);
   const { reconcile, leastTimeout } = unit;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type Cluster, ConfigFiles, DeclaredSecret, generated, k8s, Unit, WebApp } from '../../lib/index.js';
 import { Repository } from '../support/repository.js';
-import { SEALED, testCluster } from '../support/test-cluster.js';
+import { testCluster } from '../support/test-cluster.js';
 
 const app = (name: string) => (c: Cluster) => {
   const unit = new Unit(c.apps('demo'), name);
@@ -246,11 +246,12 @@ describe('synth owns what it wrote, and nothing else', () => {
     });
     const { code, err } = await repository.run(secret, 'synth');
     expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('npm run secrets -- init') });
-    repository.seal(path);
+    repository.seal(secret);
+    const sealed = repository.read(path);
     await repository.synth(secret);
     const { err: warning } = await repository.synth(hello);
     expect(warning).toContain('foreign-file');
-    expect(repository.read(path)).toBe(SEALED);
+    expect(repository.read(path)).toBe(sealed);
   });
 
   test('files without a header that a generator embeds are removed with their declaration', async () => {

@@ -4,7 +4,9 @@ import { formatProvidedTool, parseToolNames } from '../../lib/cli/tools.js';
 describe('tools', () => {
   test('--only takes names separated by commas and refuses unknown ones', () => {
     expect(parseToolNames('kubectl, sops')).toEqual(['kubectl', 'sops']);
-    expect(() => parseToolNames('kubectl,flux')).toThrow('"flux" is none of kubectl, helm, sops, kubeconform.');
+    expect(() => parseToolNames('kubectl,flux')).toThrow(
+      '"flux" is none of kubectl, helm, sops, kubeconform, kubeseal.',
+    );
   });
 
   test('tells what was done with a tool and where it is', () => {

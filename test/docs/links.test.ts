@@ -42,7 +42,7 @@ describe('documents', () => {
 
   test('and messages name no npm script that package.json does not have', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
-    const sources = trackedFiles().filter((path) => /^(lib|charts|\.ci|\.github|\.githooks)\//.test(path));
+    const sources = trackedFiles().filter((path) => /^(lib|charts|\.ci|\.github|\.husky)\//.test(path));
     const unknown = [...documents, ...sources].flatMap((path) =>
       [...(textOf(path) ?? '').matchAll(/npm run (?:--silent |-s )?([a-z][\w:-]*)/g)]
         .map(([, script]) => script as string)

@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formatIdentityFile, generateKeyPair, parseIdentities } from '../../lib/secrets/identity.js';
+import {
+  formatIdentityFile,
+  generateKeyPair,
+  isRecipient,
+  parseIdentities,
+  recipientOf,
+} from '../../lib/secrets/identity.js';
 import { inspectSecret } from '../../lib/secrets/inspect-secret.js';
 import { clearPart, completeText, secretText, secretValues } from '../../lib/secrets/secret-manifest.js';
+import { unwrapDataKey, wrapDataKey } from '../../lib/secrets/sops/data-key.js';
 import { openYaml } from '../../lib/secrets/sops/open.js';
 import { resealYaml } from '../../lib/secrets/sops/reseal.js';
 import { sealYaml } from '../../lib/secrets/sops/seal.js';
@@ -32,6 +39,11 @@ const value = fc.oneof(
     'trail ',
     '\n',
     'a\n\n b\n',
+    '  deep\n  er\n',
+    '\n\nfirst',
+    'last\n\n\n',
+    'nel\u0085and\u2028others\u2029\ufeff',
+    '\u0007\u007f',
     '|',
     '>',
     '%',
@@ -56,21 +68,38 @@ function textOf(generated: {
   return secretText(clearPart(declaration, []), generated.values);
 }
 
+const KEY_FORMS = [
+  ['x25519', /^AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}$/, /^age1[02-9ac-hj-np-z]{58}$/],
+  ['post-quantum', /^AGE-SECRET-KEY-PQ-1[02-9AC-HJ-NP-Z]{58}$/, /^age1pq1[02-9ac-hj-np-z]{1952}$/],
+] as const;
+
 describe('Property 1: age key generation always yields valid format (validates requirements S2-01, S2-06)', () => {
-  test('every key pair has the form of age, fits together, and survives its file', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') }),
-        async (created) => {
-          const { identity, recipient } = await generateKeyPair();
-          expect(identity).toMatch(/^AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}$/);
-          expect(recipient).toMatch(/^age1[02-9ac-hj-np-z]{58}$/);
-          expect(await parseIdentities(formatIdentityFile(identity, recipient, created), 'file')).toEqual([identity]);
-        },
-      ),
-      RUNS,
-    );
-  });
+  test.each(KEY_FORMS)(
+    'every %s key pair has the form of age, fits together, and survives its file',
+    async (...form) => {
+      const [kind, identityForm, recipientForm] = form;
+      const made = new Set<string>();
+      await fc.assert(
+        fc.asyncProperty(
+          fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') }),
+          async (created) => {
+            const { identity, recipient } = await generateKeyPair(kind);
+            expect(identity).toMatch(identityForm);
+            expect(recipient).toMatch(recipientForm);
+            expect(isRecipient(recipient)).toBe(true);
+            expect(await recipientOf(identity)).toBe(recipient);
+            expect(await parseIdentities(formatIdentityFile(identity, recipient, created), 'file')).toEqual([identity]);
+            const dataKey = randomBytes(32);
+            const wrapped = await wrapDataKey(dataKey, [recipient], FILE);
+            expect(Buffer.from(await unwrapDataKey(wrapped, [identity], FILE)).equals(dataKey)).toBe(true);
+            made.add(identity);
+          },
+        ),
+        RUNS,
+      );
+      expect(made.size).toBe(RUNS.numRuns);
+    },
+  );
 });
 
 describe('Property 3: SOPS encryption keeps metadata readable (validates requirements S2-03, S2-08)', () => {

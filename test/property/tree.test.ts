@@ -17,7 +17,8 @@ import {
   WebApp,
 } from '../../lib/index.js';
 import { plan } from '../../lib/synth/pipeline.js';
-import { planOf, SEALED, snapshotOf, testCluster } from '../support/test-cluster.js';
+import { sealedStandIns } from '../support/sealed-stand-in.js';
+import { planOf, snapshotOf, testCluster } from '../support/test-cluster.js';
 
 /** A unit of a random cluster, as data: what is in it, and which of the units before it it needs. */
 interface UnitShape {
@@ -134,9 +135,7 @@ describe('for any cluster', () => {
     law((shape) => {
       const definition = define(shape, asDeclared);
       const { tree, cluster } = planOf(definition);
-      const sealed = cluster.units.flatMap((unit) =>
-        unit.secretFiles.map(({ file }) => [`kubernetes/test/${unit.path}/${file}`, SEALED] as const),
-      );
+      const sealed = sealedStandIns(cluster);
       const files = new Map([...tree.files.map(({ path, content }) => [path, content] as const), ...sealed]);
       const { changes, findings } = plan(definition, snapshotOf(definition, { files }));
       expect(findings).toEqual([]);

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { clusters } from '../../charts/clusters.js';
+import { readCreationRules } from '../../lib/secrets/creation-rules-text.js';
 import { type Plan, plan } from '../../lib/synth/pipeline.js';
 import { committedTree, read, type Snapshot } from '../../lib/synth/read.js';
+import { SOPS_YAML, sealedStandIns } from './sealed-stand-in.js';
 
 /** The tree of this repository: committed files where there are any, and what the charts give for the rest. */
 export interface RealTree {
@@ -14,23 +16,20 @@ export interface RealTree {
   readonly committed: boolean;
 }
 
-/** Plans every cluster over the working tree; a missing SOPS file gets a stand-in that kustomize can read. */
+/** Plans every cluster over the working tree; a missing sealed file gets a stand-in that kustomize can read. */
 export function realTree(): RealTree {
   const snapshot = read(
     process.cwd(),
     clusters.map(({ name }) => name),
   );
   const missing = clusters.flatMap((cluster) =>
-    plan(cluster, snapshot).cluster.units.flatMap((unit) =>
-      unit.secretFiles.flatMap(({ declaration: { name, namespace }, file }) => {
-        const path = `kubernetes/${cluster.name}/${unit.path}/${file}`;
-        const text = `apiVersion: v1\nkind: Secret\nmetadata:\n  name: ${name}\n  namespace: ${namespace}\n`;
-        return snapshot.files.has(path) ? [] : [[path, text] as const];
-      }),
-    ),
+    [...sealedStandIns(plan(cluster, snapshot).cluster)].filter(([path]) => !snapshot.files.has(path)),
   );
   const files = new Map([...snapshot.files, ...missing]);
-  const completed: Snapshot = { ...snapshot, files, committed: committedTree(files) };
+  // A cluster whose files nobody made yet has no rule of its own either.
+  const rules = [...snapshot.creationRules.rules, ...readCreationRules(SOPS_YAML).rules];
+  const creationRules = missing.length === 0 ? snapshot.creationRules : { rules };
+  const completed: Snapshot = { ...snapshot, files, creationRules, committed: committedTree(files) };
   const plans = clusters.map((cluster) => plan(cluster, completed));
   const removed = new Set(plans.flatMap(({ changes }) => changes.remove));
   for (const { tree } of plans) for (const { path, content } of tree.files) files.set(path, content);

@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../lib/cli/main.js';
 import type { ClusterDefinition } from '../../lib/index.js';
+import { resolve } from '../../lib/synth/resolve.js';
 import { listFiles } from '../../lib/system/read-tree.js';
+import { SOPS_YAML, sealedStandIns } from './sealed-stand-in.js';
 import { temporaryFolder, writeFiles } from './temporary-folder.js';
-import { SEALED, snapshotOf, TEST_VERSIONS } from './test-cluster.js';
+import { snapshotOf, TEST_VERSIONS } from './test-cluster.js';
 
 /** What a person sees of a command. */
 export interface CommandResult {
@@ -56,9 +58,11 @@ export class Repository {
     writeFiles(this.root, files);
   }
 
-  /** Puts a stand-in where `npm run secrets` would put a SOPS file. */
-  seal(...paths: readonly string[]): void {
-    this.write(Object.fromEntries(paths.map((path) => [path, SEALED])));
+  /** Puts stand-ins where `npm run secrets` would put sealed files. */
+  seal(cluster: ClusterDefinition): void {
+    const snapshot = snapshotOf(cluster);
+    const resolved = resolve(cluster.declare(snapshot), snapshot.committed);
+    this.write({ '.sops.yaml': SOPS_YAML, ...Object.fromEntries(sealedStandIns(resolved)) });
   }
 
   read(path: string): string {

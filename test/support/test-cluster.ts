@@ -10,8 +10,11 @@ import {
   sops,
 } from '../../lib/index.js';
 import type { Versions } from '../../lib/model/versions.js';
+import { CREATION_RULES_FILE } from '../../lib/secrets/creation-rules.js';
+import { readCreationRules } from '../../lib/secrets/creation-rules-text.js';
 import { type Plan, plan } from '../../lib/synth/pipeline.js';
 import { committedTree, type Snapshot } from '../../lib/synth/read.js';
+import { SOPS_YAML, sealedStandIns } from './sealed-stand-in.js';
 
 /** Versions of the tests' own, so that no bump in charts/versions.yaml touches a golden file. */
 export const TEST_VERSIONS: Versions = {
@@ -65,7 +68,7 @@ export function testCluster(settings: TestSettings, declare: (cluster: Cluster) 
 }
 
 export interface SnapshotOptions {
-  /** Files of the repository, by path. @default an empty tree */
+  /** Files of the repository, by path; `.sops.yaml` may be one. @default an empty tree */
   readonly files?: Readonly<Record<string, string>> | ReadonlyMap<string, string>;
   /** @default TEST_VERSIONS */
   readonly versions?: Versions;
@@ -81,17 +84,14 @@ export function snapshotOf(definition: ClusterDefinition, options: SnapshotOptio
   const map = files instanceof Map ? (files as ReadonlyMap<string, string>) : new Map(Object.entries(files));
   const inputs = { versions, committed: committedTree(map), resetImages: new Set(resetImages) };
   const known = chartFiles ?? definition.declare(inputs).units.map(({ source }) => source);
-  return { root: '/nowhere', files: map, chartFiles: new Set(known), ...inputs };
+  const creationRules = readCreationRules(map.get(CREATION_RULES_FILE) ?? SOPS_YAML);
+  return { root: '/nowhere', files: map, chartFiles: new Set(known), creationRules, ...inputs };
 }
 
-/** Stands for a SOPS file: synth reads no more of one than that it is there, and its checksum. */
-export const SEALED = 'data:\n  key: ENC[stand-in]\nsops: {}\n';
-
-/** The plan of a synth in memory, with stand-ins for the SOPS files that nobody made. */
+/** The plan of a synth in memory, with stand-ins for the sealed files that nobody made. */
 export function planOf(definition: ClusterDefinition, options: SnapshotOptions = {}): Plan {
   const snapshot = snapshotOf(definition, options);
-  const missing = plan(definition, snapshot).findings.filter(({ code }) => code === 'SECRET_FILE_MISSING');
-  const files = new Map([...snapshot.files, ...missing.map(({ file }) => [file as string, SEALED] as const)]);
+  const files = new Map([...sealedStandIns(plan(definition, snapshot).cluster), ...snapshot.files]);
   return plan(definition, snapshotOf(definition, { ...options, files }));
 }
 

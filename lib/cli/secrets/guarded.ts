@@ -2,9 +2,12 @@ import { InputError } from '../../model/error.js';
 import { AnswersError } from '../../secrets/answers.js';
 import { CreationRulesError } from '../../secrets/creation-rules.js';
 import { IdentityError } from '../../secrets/identity.js';
+import { SealedSecretError } from '../../secrets/sealed-secrets/error.js';
 import { SopsError } from '../../secrets/sops/error.js';
 import type { ExitCode } from '../io.js';
 import type { SecretsHost } from './host.js';
+
+const USERS = [InputError, AnswersError, CreationRulesError, IdentityError, SealedSecretError, SopsError];
 
 /** Runs a command. What its user can mend becomes a message and exit code 2, without any value and without a stack. */
 export async function guarded(
@@ -22,5 +25,5 @@ export async function guarded(
 }
 
 function isUsers(error: unknown): error is Error {
-  return [InputError, AnswersError, CreationRulesError, IdentityError, SopsError].some((kind) => error instanceof kind);
+  return USERS.some((kind) => error instanceof kind);
 }

@@ -13,6 +13,10 @@ export interface SecretsHost {
   readonly root: string;
   /** Writes one line of data. */
   readonly stdout: (line: string) => void;
+  /** Writes data as it is, without a line break: a bare value for a pipe. */
+  readonly stdoutRaw: (text: string) => void;
+  /** Whether a person sees what goes to stdout. */
+  readonly stdoutIsTerminal: boolean;
   /** Writes one line of status, a finding or an error. */
   readonly stderr: (line: string) => void;
   /** Shows how far long work is; silent where nobody looks. */
@@ -21,4 +25,12 @@ export interface SecretsHost {
   readonly now: () => Date;
   readonly random: (bytes: number) => Uint8Array;
   readonly setExitCode: Done;
+  /** Whether a person is there to be asked. */
+  readonly interactive: boolean;
+  /** All that is piped into the command. */
+  readonly readStdin: () => Promise<Uint8Array>;
+  /** Asks a person. What is typed to a hidden question is not shown. Only where `interactive`. */
+  readonly ask: (question: string, options: { readonly hidden: boolean }) => Promise<string>;
+  /** Folder in memory for plaintext that an editor needs. @default the system has none */
+  readonly memoryFolder?: string;
 }

@@ -2,17 +2,18 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../model/error.js';
 import { formatFinding } from '../../model/finding.js';
-import { type Answers, answersFrom, parseAnswers } from '../../secrets/answers.js';
 import { CREATION_RULES_FILE } from '../../secrets/creation-rules.js';
 import { isRecipient, recipientOf } from '../../secrets/identity.js';
 import { planInit } from '../../secrets/init.js';
 import type { InitPlan } from '../../secrets/init-plan.js';
+import { certificatePaths } from '../../secrets/sealed-secrets/plan-certificates.js';
 import { readFileIfPresent } from '../../system/read-file.js';
 import { replaceFile } from '../../system/write-tree.js';
 import type { ExitCode } from '../io.js';
+import { answersAtHand } from './answers.js';
 import { guarded } from './guarded.js';
 import type { SecretsHost } from './host.js';
-import { identitiesAtHand, identitiesOf, requiredFile } from './identities.js';
+import { identitiesAtHand, identitiesOf } from './identities.js';
 
 export function initCommand(host: SecretsHost): Command {
   return new Command('init')
@@ -20,7 +21,7 @@ export function initCommand(host: SecretsHost): Command {
     .option('--cluster <name>', 'only this cluster')
     .option('--age-key <file>', 'age identity: opens files, and names the recipient of new ones')
     .option('--age-recipient <recipient>', 'age recipient of new files, where no identity is at hand')
-    .option('--answers <file>', 'YAML with what cannot be generated: <namespace>/<name>: {key: value}')
+    .option('--answers <file>', 'YAML with what cannot be generated: <namespace>/<name>: {key: value or {file: PATH}}')
     .option('--placeholders', 'marked stand-ins for what has no answer: for trials and tests', false)
     .option('--json', 'print the result as JSON', false)
     .addHelpText(
@@ -28,7 +29,8 @@ export function initCommand(host: SecretsHost): Command {
       [
         '',
         'Answers also come from the environment: SECRET__<NAMESPACE>__<NAME>__<KEY>, or with the cluster first, in upper',
-        'case with _ for other characters; never from arguments. SOPS_AGE_KEY_FILE and SOPS_AGE_KEY open files too.',
+        'case with _ for other characters, and with __FILE after it from a file; from variables that other tools know',
+        '(GHCR_TOKEN), where the secret names one; never from arguments. SOPS_AGE_KEY_FILE and SOPS_AGE_KEY open files.',
         'Nothing is written while a finding is an error.',
       ].join('\n'),
     )
@@ -62,9 +64,9 @@ async function plannedInit(host: SecretsHost, options: SecretsInitOptions): Prom
   const recipient = await chosenRecipient(own, ageRecipient);
   const identities = await identitiesAtHand(host.env, ageKey);
   const files = await host.sealedFiles(cluster);
-  if (cluster !== undefined && files.length === 0) host.stderr(`${cluster}: declares no SOPS file`);
+  if (cluster !== undefined && files.length === 0) host.stderr(`${cluster}: declares no sealed file`);
   const texts = new Map<string, string>();
-  for (const { path } of files) {
+  for (const path of [...files.map((file) => file.path), ...certificatePaths(files)]) {
     const text = readFileIfPresent(join(host.root, path));
     if (text !== undefined) texts.set(path, text);
   }
@@ -76,7 +78,7 @@ async function plannedInit(host: SecretsHost, options: SecretsInitOptions): Prom
     ...(sopsYaml === undefined ? {} : { sopsYaml }),
     ...(recipient === undefined ? {} : { recipient }),
     identities,
-    answers: readAnswers(options.answers, host.env),
+    answers: answersAtHand(host.env, options.answers),
     placeholders,
     now: host.now(),
     random: host.random,
@@ -89,10 +91,6 @@ async function chosenRecipient(own: readonly string[], named: string | undefined
   if (named !== undefined || first === undefined) return named;
   if (second !== undefined) throw new InputError('the key file holds several identities: choose with --age-recipient');
   return recipientOf(first);
-}
-
-function readAnswers(file: string | undefined, env: SecretsHost['env']): Answers {
-  return answersFrom(file === undefined ? new Map() : parseAnswers(requiredFile(file), file), env);
 }
 
 function report(host: SecretsHost, { write, kept, findings }: InitPlan, json: boolean): void {

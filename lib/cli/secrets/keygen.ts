@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { Command } from 'commander';
-import { formatIdentityFile, generateKeyPair } from '../../secrets/identity.js';
+import { formatIdentityFile, generateKeyPair, POST_QUANTUM_READERS } from '../../secrets/identity.js';
 import { writeNewFile } from '../../system/write-file.js';
 import type { ExitCode } from '../io.js';
 import { guarded } from './guarded.js';
@@ -12,12 +12,23 @@ export function keygenCommand(host: SecretsHost): Command {
   return new Command('keygen')
     .description('make an age key pair: the identity goes to a file (mode 0600), the recipient to stdout')
     .requiredOption('--out <file>', 'new file for the identity; an existing one is never overwritten')
+    .option('--post-quantum', 'a hybrid of ML-KEM-768 and X25519 (age1pq1…) instead of X25519 alone', false)
     .option('--json', 'print the result as JSON', false)
+    .addHelpText(
+      'after',
+      [
+        '',
+        `Files for a post-quantum recipient open with ${POST_QUANTUM_READERS}; this tree also`,
+        'supports Flux 2.7, which does not open them, so it is for clusters of which you know the version. A file that',
+        'has an X25519 recipient besides is no safer than that one.',
+      ].join('\n'),
+    )
     .action((options: KeygenOptions) => guarded(host, () => runSecretsKeygen(host, options)));
 }
 
 interface KeygenOptions {
   readonly out: string;
+  readonly postQuantum: boolean;
   readonly json: boolean;
 }
 
@@ -27,7 +38,7 @@ async function runSecretsKeygen(
   options: KeygenOptions,
 ): Promise<ExitCode> {
   const path = resolve(options.out);
-  const { identity, recipient } = await generateKeyPair();
+  const { identity, recipient } = await generateKeyPair(options.postQuantum ? 'post-quantum' : 'x25519');
   const written = await writeNewFile(path, formatIdentityFile(identity, recipient, host.now()), {
     mode: PRIVATE,
   });

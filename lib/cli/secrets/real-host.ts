@@ -3,6 +3,8 @@ import type { ResolvedCluster } from '../../model/cluster.js';
 import { read } from '../../synth/read.js';
 import { resolve } from '../../synth/resolve.js';
 import { sealedFiles } from '../../synth/seal.js';
+import { memoryFolder } from '../../system/memory-folder.js';
+import { ask, isInteractive, readStdin, stdoutIsTerminal, writeStdout } from '../../system/terminal.js';
 import type { Done, Io, Platform } from '../io.js';
 import { progressOn } from '../progress.js';
 import { selectClusters } from '../select-clusters.js';
@@ -20,16 +22,23 @@ function declaredClusters(platform: Platform, io: Io, cluster?: string): Resolve
 
 /** What the secrets commands get of this program. */
 export async function secretsHost(platform: Platform, io: Io, done: Done): Promise<SecretsHost> {
+  const memory = memoryFolder(io.env);
   return {
     clusters: async (cluster) => declaredClusters(platform, io, cluster),
     sealedFiles: async (cluster) => declaredClusters(platform, io, cluster).flatMap(sealedFiles),
     root: io.root,
     stdout: io.out,
+    stdoutRaw: writeStdout,
+    stdoutIsTerminal: stdoutIsTerminal(),
     stderr: io.err,
     progress: await progressOn(io.terminal),
     env: io.env,
     now: () => new Date(),
     random: randomBytes,
     setExitCode: done,
+    interactive: isInteractive(),
+    readStdin,
+    ask,
+    ...(memory === undefined ? {} : { memoryFolder: memory }),
   };
 }

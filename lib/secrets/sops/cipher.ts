@@ -10,9 +10,18 @@ const TAG_BYTES = 16;
 const ALGORITHM = 'aes-256-gcm';
 const SEALED = /^ENC\[AES256_GCM,data:([^,]+),iv:([^,]+),tag:([^,]+),type:([a-z]+)\]$/;
 
-/** Whether text has the form of a sealed value. */
+const WRITTEN =
+  /^ENC\[AES256_GCM,data:[A-Za-z0-9+/]+={0,2},iv:[A-Za-z0-9+/]{16,}={0,2},tag:[A-Za-z0-9+/]{22}==,type:(?:str|int|float|bool|bytes|time|comment)\]$/;
+
+/** Whether text has the form of a sealed value, base64 and lengths included: a password in such brackets has not. */
 export function isSealedText(text: string): boolean {
-  return SEALED.test(text);
+  return text.startsWith('ENC[') && WRITTEN.test(text);
+}
+
+/** Bytes of plaintext behind a sealed value: the cipher hides what it says, not how long it is. */
+export function sealedLength(text: string): number | undefined {
+  const data = SEALED.exec(text)?.[1];
+  return data === undefined ? undefined : Buffer.from(data, 'base64').length;
 }
 
 /** Seals one value; `context` is authenticated but not stored. Nothing to hide in empty text: SOPS leaves it as it is. */

@@ -1,6 +1,19 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Scalar, type YAMLMap } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  parseAllDocuments,
+  type Scalar,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import { SopsError } from './error.js';
-import { resolveScalar, UnsupportedScalar } from './resolve-scalar.js';
+import { resolveScalar, type ScalarText, UnsupportedScalar } from './resolve-scalar.js';
+import { settleStyle } from './set-text.js';
 import type { SopsValue } from './value.js';
 
 /** Where SOPS keeps its metadata, in every document of a file. */
@@ -10,13 +23,31 @@ export const METADATA_KEY = 'sops';
 export interface Leaf {
   readonly node: Scalar;
   readonly path: readonly string[];
+  /** The list that it is an item of. @default it is a map's value */
+  readonly list?: YAMLSeq;
 }
 
 /** A file's syntax tree. Every scalar is its text: types are resolved as Go does it, when they are asked for. */
 export type SyntaxTree = readonly Document[];
 
-/** @throws SopsError when the text is no YAML, or holds two equal keys. */
+const BYTE_ORDER_MARK = '\ufeff';
+// What Go's YAML refuses, and the line breaks that it knows and YAML 1.2 does not: to it, a comment or a quoted text
+// would end there.
+const REFUSED = /[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u;
+const ESCAPED = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
+
+/** @throws SopsError when the text is no YAML, holds two equal keys, or a character that readers do not agree on. */
 export function parseYaml(text: string, file: string): SyntaxTree {
+  const refused = REFUSED.exec(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
+  if (refused !== null) {
+    const code = nameOf(refused[0]);
+    throw new SopsError(
+      'SOPS_SYNTAX',
+      file,
+      `holds the character ${code} as it is`,
+      `write \\u${code.slice(2)} in double quotes`,
+    );
+  }
   const parsed = parseAllDocuments(text, {
     schema: 'failsafe',
     resolveKnownTags: false,
@@ -31,14 +62,47 @@ export function parseYaml(text: string, file: string): SyntaxTree {
     if (document.contents !== null && !isMap(document.contents) && !isEmpty(document.contents)) {
       throw new SopsError('SOPS_UNSUPPORTED', file, 'a document that is no map');
     }
+    refuseQuestionMarks(document, file);
   }
   return documents;
 }
 
+const FORMAT = {
+  indent: 4,
+  indentSeq: true,
+  lineWidth: 0,
+  doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY,
+};
+
 /** The text of a tree, in the form that `sops` writes. */
 export function formatYaml(tree: SyntaxTree): string {
-  const texts = tree.map((document) => alignMetadata(document.toString({ indent: 4, indentSeq: true, lineWidth: 0 })));
-  return texts.map((text, index) => (index > 0 && !text.startsWith('---') ? `---\n${text}` : text)).join('');
+  for (const document of tree) visit(document, { Scalar: (_, node) => settleStyle(node) });
+  const texts = tree.map((document) => alignMetadata(document.toString(FORMAT)));
+  return texts
+    .map((text, index) => (index > 0 && !text.startsWith('---') ? `---\n${text}` : text))
+    .join('')
+    .replace(ESCAPED, (character) => `\\u${nameOf(character).slice(2)}`);
+}
+
+/** Unquoted text of an inline list or map that begins with `?` is a key to Go's YAML. */
+function refuseQuestionMarks(document: Document, file: string): void {
+  visit(document, {
+    Scalar: (_, { value, type }, parents) => {
+      if (type !== 'PLAIN' || typeof value !== 'string' || !value.startsWith('?')) return;
+      if (!parents.some((parent) => isCollection(parent) && parent.flow === true)) return;
+      throw new SopsError(
+        'SOPS_SYNTAX',
+        file,
+        'holds inline text that begins with a question mark',
+        'put it in quotes',
+      );
+    },
+  });
+}
+
+/** `U+2028` */
+function nameOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** Armored keys stand four columns right of their list, where `sops` puts them: else each edit by it moves them. */
@@ -55,7 +119,10 @@ export function leavesOf(document: Document, file: string): Leaf[] {
 }
 
 /** The value of a leaf; undefined for null. */
-export function resolveLeaf({ node, path }: Leaf, file: string): SopsValue | undefined {
+export function resolveLeaf(
+  { node, path }: { readonly node: ScalarText; readonly path: readonly string[] },
+  file: string,
+): SopsValue | undefined {
   try {
     return resolveScalar(node);
   } catch (error) {
@@ -75,8 +142,13 @@ export function keyOf(key: unknown, path: readonly string[], file: string): stri
 function collect(node: unknown, path: readonly string[], leaves: Leaf[], file: string): void {
   if (isScalar(node)) leaves.push({ node, path });
   else if (isMap(node)) collectMap(node, path, leaves, file);
-  else if (isSeq(node)) for (const item of node.items) collect(item, path, leaves, file);
-  else if (isAlias(node)) throw new SopsError('SOPS_UNSUPPORTED', file, `${path.join('.')}: an alias`, 'write it out');
+  else if (isSeq(node)) {
+    for (const item of node.items) {
+      if (isScalar(item)) leaves.push({ node: item, path, list: node });
+      else collect(item, path, leaves, file);
+    }
+  } else if (isAlias(node))
+    throw new SopsError('SOPS_UNSUPPORTED', file, `${path.join('.')}: an alias`, 'write it out');
 }
 
 function collectMap(map: YAMLMap, path: readonly string[], leaves: Leaf[], file: string): void {

@@ -1,8 +1,17 @@
-import { isMap, isScalar, isSeq } from 'yaml';
 import type { Json, JsonObject } from '../../model/json.js';
 import { isSealedText } from './cipher.js';
-import { keyOf, leavesOf, METADATA_KEY, parseYaml, resolveLeaf } from './document.js';
+import { parseYaml, resolveLeaf } from './document.js';
 import { readMetadata, type SopsMetadata } from './metadata.js';
+import {
+  contentsOf,
+  isPlainList,
+  isPlainMap,
+  metadataOf,
+  type PlainMap,
+  type PlainNode,
+  type PlainScalar,
+} from './plain-tree.js';
+import { scanFile } from './scan.js';
 import { selector } from './selection.js';
 import { textOf } from './value.js';
 
@@ -30,39 +39,53 @@ export interface SealedView {
  * @throws SopsError when the text is no YAML or has no metadata.
  */
 export function inspectYaml(text: string, file: string): SealedView {
+  const scanned = scanFile(text);
+  if (scanned !== undefined) return viewOf(readMetadata(scanned.metadata, file), [scanned.contents], file);
+  return inspectParsed(text, file);
+}
+
+/** As `inspectYaml`, by way of the YAML parser alone. */
+export function inspectParsed(text: string, file: string): SealedView {
   const tree = parseYaml(text, file);
-  const metadata = readMetadata(tree[0], file);
-  const isSealed = selector(metadata.selection);
-  const documents = tree.map((document) => {
-    const places = leavesOf(document, file)
-      .filter(({ path }) => isSealed(path))
-      .map((leaf) => {
-        const value = resolveLeaf(leaf, file);
-        const sealed = value === undefined || value.bytes.length === 0 || isSealedText(String(leaf.node.value));
-        return { path: leaf.path, sealed };
-      });
-    const clear = isMap(document.contents) ? clearValue(document.contents, [], isSealed, file) : {};
-    return { clear: clear as JsonObject, places };
+  const metadata = readMetadata(metadataOf(tree[0], file), file);
+  const contents = tree.map((document) => contentsOf(document, file));
+  return viewOf(metadata, contents, file);
+}
+
+function viewOf(metadata: SopsMetadata, contents: readonly PlainMap[], file: string): SealedView {
+  const isSealed = selector(metadata.selection, file);
+  const documents = contents.map((map) => {
+    const view: View = { isSealed, file, places: [] };
+    return { clear: clearValue(map, [], view) as JsonObject, places: view.places };
   });
   return { metadata, documents };
 }
 
-function clearValue(
-  node: unknown,
-  path: readonly string[],
-  isSealed: (path: readonly string[]) => boolean,
-  file: string,
-): Json {
-  if (isMap(node)) {
-    const entries = node.items.map(({ key, value }) => [keyOf(key, path, file), value] as const);
-    const own = path.length > 0 ? entries : entries.filter(([key]) => key !== METADATA_KEY);
-    return Object.fromEntries(own.map(([key, value]) => [key, clearValue(value, [...path, key], isSealed, file)]));
+interface View {
+  readonly isSealed: (path: readonly string[]) => boolean;
+  readonly file: string;
+  readonly places: SealedPlace[];
+}
+
+/** The clear part of a node. Notes the places below it that should be sealed. */
+function clearValue(node: PlainNode, path: readonly string[], view: View): Json {
+  if (isPlainMap(node)) {
+    return Object.fromEntries([...node].map(([key, value]) => [key, clearValue(value, [...path, key], view)]));
   }
-  if (isSeq(node)) return node.items.map((item) => clearValue(item, path, isSealed, file));
-  if (!isScalar(node) || isSealed(path)) return null;
-  const value = resolveLeaf({ node, path }, file);
+  if (isPlainList(node)) return node.map((item) => clearValue(item, path, view));
+  if (view.isSealed(path)) {
+    view.places.push({ path, sealed: isSealedScalar(node, path, view.file) });
+    return null;
+  }
+  const value = resolveLeaf({ node, path }, view.file);
   const text = value === undefined ? undefined : textOf(value);
   if (value === undefined || text === undefined) return null;
   if (value.type === 'bool') return text === 'True';
   return value.type === 'int' || value.type === 'float' ? Number(text) : text;
+}
+
+function isSealedScalar(node: PlainScalar, path: readonly string[], file: string): boolean {
+  if (node.tag === undefined && isSealedText(String(node.value))) return true;
+  const value = resolveLeaf({ node, path }, file);
+  return value === undefined || value.bytes.length === 0 || isSealedText(String(node.value));
 }

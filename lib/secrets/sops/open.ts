@@ -4,8 +4,10 @@ import { mapComments } from './comments.js';
 import { unwrapDataKey } from './data-key.js';
 import { formatYaml, leavesOf, parseYaml, resolveLeaf } from './document.js';
 import { SopsError } from './error.js';
+import { ListComments } from './list-comments.js';
 import { MacHash } from './mac.js';
 import { readMetadata, removeMetadata, type SopsMetadata } from './metadata.js';
+import { metadataOf } from './plain-tree.js';
 import { contextOf } from './seal.js';
 import { selector } from './selection.js';
 import { setText } from './set-text.js';
@@ -30,9 +32,9 @@ export interface OpenedFile {
  */
 export async function openYaml(text: string, file: string, identities: readonly string[]): Promise<OpenedFile> {
   const tree = parseYaml(text, file);
-  const metadata = readMetadata(tree[0], file);
+  const metadata = readMetadata(metadataOf(tree[0], file), file);
   const dataKey = await unwrapDataKey(metadata.age, identities, file);
-  const isSealed = selector(metadata.selection);
+  const isSealed = selector(metadata.selection, file);
   const hash = new MacHash(metadata.macOnlyEncrypted);
   const ciphertexts = new Map<string, string[]>();
   const remember = (value: SopsValue, context: string, sealed: string) => {
@@ -41,11 +43,16 @@ export async function openYaml(text: string, file: string, identities: readonly 
   };
   for (const document of tree) {
     removeMetadata(document);
+    const listComments = new ListComments();
     for (const leaf of leavesOf(document, file)) {
       const sealed = isSealed(leaf.path);
       const value = sealed ? openLeaf(leaf.node, leaf.path, dataKey, file, remember) : resolveLeaf(leaf, file);
-      if (value !== undefined) hash.add(value, sealed);
+      if (value === undefined) continue;
+      const comment = sealed && leaf.list !== undefined && value.type === 'comment' ? textOf(value) : undefined;
+      if (leaf.list !== undefined && comment !== undefined) listComments.add(leaf.list, leaf.node, comment);
+      else hash.add(value, sealed);
     }
+    listComments.restore();
     openComments(document, isSealed, dataKey, remember);
   }
   const mac = openValue(metadata.mac, dataKey, metadata.lastModified);

@@ -16,6 +16,9 @@ const SPECIAL_FLOATS: ReadonlyMap<string, number> = new Map([
 ]);
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 
+/** What decides a scalar's type: its text, its style and its tag. */
+export type ScalarText = Pick<Scalar, 'value' | 'type' | 'tag'>;
+
 /** A scalar whose type SOPS has no way to hold; the message never quotes it. */
 export class UnsupportedScalar extends Error {}
 
@@ -26,7 +29,7 @@ export class UnsupportedScalar extends Error {}
  * @param scalar parsed with the failsafe schema, so that its value is its text.
  * @throws UnsupportedScalar for other tags, and for whole numbers of more than 64 bits.
  */
-export function resolveScalar(scalar: Scalar): SopsValue | undefined {
+export function resolveScalar(scalar: ScalarText): SopsValue | undefined {
   const text = typeof scalar.value === 'string' ? scalar.value : '';
   const tag = shortTag(scalar);
   if (tag === 'str' || tag === 'merge') return sopsValue('str', text);
@@ -49,7 +52,7 @@ export function isAmbiguous(text: string): boolean {
   }
 }
 
-function shortTag({ tag, type }: Scalar): string | undefined {
+function shortTag({ tag, type }: ScalarText): string | undefined {
   if (tag === undefined) return type === 'PLAIN' || type === undefined ? undefined : 'str';
   if (tag === '!') return 'str';
   const short = tag.startsWith(TAG_PREFIX) ? tag.slice(TAG_PREFIX.length) : tag;

@@ -36,7 +36,7 @@ export async function sealYaml(text: string, options: SealOptions): Promise<stri
   const dataKey = random(DATA_KEY_BYTES);
   const age = await wrapDataKey(dataKey, recipients, file);
   const lastModified = formatLastModified(options.lastModified);
-  const metadata = { age, lastModified, mac: '', selection, macOnlyEncrypted, version: SOPS_VERSION };
+  const metadata = { age, lastModified, mac: '', selection, macOnlyEncrypted, version: SOPS_VERSION, services: [] };
   return sealTree(tree, metadata, file, (value, context) => sealValue(value, dataKey, context, random));
 }
 
@@ -49,7 +49,7 @@ export function refuseMetadata(tree: SyntaxTree, file: string): void {
 
 /** Seals a plain tree in place and gives its text. `metadata.mac` is computed anew. */
 export function sealTree(tree: SyntaxTree, metadata: SopsMetadata, file: string, sealLeaf: SealLeaf): string {
-  const isSealed = selector(metadata.selection);
+  const isSealed = selector(metadata.selection, file);
   const hash = new MacHash(metadata.macOnlyEncrypted);
   for (const document of tree) sealDocument(document, file, isSealed, hash, sealLeaf);
   const mac = sealLeaf(sopsValue('str', hash.digest()), metadata.lastModified);
@@ -79,7 +79,8 @@ function sealDocument(
     leaf.node.type = text === '' ? 'QUOTE_DOUBLE' : 'PLAIN';
   }
   mapComments(document, (line, path) =>
-    isSealed(path) ? sealLeaf(sopsValue('comment', line), contextOf(path)) : line,
+    // One that did not open (sops moves comments at times) is sealed already.
+    isSealed(path) && !isSealedText(line) ? sealLeaf(sopsValue('comment', line), contextOf(path)) : line,
   );
   if (isMap(document.contents)) useBlocks(document.contents);
 }

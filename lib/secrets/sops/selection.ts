@@ -1,3 +1,6 @@
+import { SopsError } from './error.js';
+import { goRegex } from './go-regex.js';
+
 /** Which values a file seals. SOPS allows one of these at a time. */
 export type SelectionKind = 'encrypted_regex' | 'unencrypted_regex' | 'encrypted_suffix' | 'unencrypted_suffix';
 
@@ -21,14 +24,17 @@ export const DEFAULT_SELECTION: Selection = { kind: 'unencrypted_suffix', patter
 
 /**
  * Whether the value at a path is sealed. Any element of the path decides; sequence indices are none.
- * @throws SyntaxError when the pattern is no regular expression.
+ * @throws SopsError when the pattern is no regular expression, or not one that means the same here as in SOPS.
  */
-export function selector({ kind, pattern }: Selection): (path: readonly string[]) => boolean {
+export function selector({ kind, pattern }: Selection, file: string): (path: readonly string[]) => boolean {
   if (kind.endsWith('_suffix')) {
     const sealed = kind === 'encrypted_suffix';
     return (path) => path.some((key) => key.endsWith(pattern)) === sealed;
   }
-  const regex = new RegExp(pattern, 'u');
+  const regex = goRegex(pattern);
+  if (regex === undefined) {
+    throw new SopsError('SOPS_UNSUPPORTED', file, `${kind} is no regular expression that can be relied on`);
+  }
   const sealed = kind === 'encrypted_regex';
   return (path) => path.some((key) => regex.test(key)) === sealed;
 }

@@ -1,3 +1,5 @@
+import { utf8Text } from '../../model/utf8.js';
+
 /** Types that SOPS writes after `type:`. */
 export type SopsType = 'str' | 'int' | 'float' | 'bool' | 'bytes' | 'time' | 'comment';
 
@@ -19,6 +21,5 @@ export function sopsValue(type: SopsType, text: string): SopsValue {
 
 /** The value as text; undefined when its bytes are not UTF-8. */
 export function textOf(value: SopsValue): string | undefined {
-  const text = Buffer.from(value.bytes).toString('utf8');
-  return Buffer.from(text, 'utf8').equals(value.bytes) ? text : undefined;
+  return utf8Text(value.bytes);
 }

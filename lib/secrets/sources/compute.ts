@@ -4,8 +4,9 @@ import { hashPassword } from './bcrypt.js';
 import { dockerConfigJson } from './docker-config.js';
 import { generateText } from './generated.js';
 import { htpasswdLine } from './htpasswd.js';
-import type { SshKeyPair } from './ssh-key.js';
-import { fillTemplate } from './template.js';
+import type { KeyPair, PairSource } from './key-pair.js';
+import { matrixSigningKey } from './matrix-signing-key.js';
+import { encodeUrl, fillTemplate } from './template.js';
 
 /** What a source needs from outside. */
 export interface ComputeContext {
@@ -16,8 +17,8 @@ export interface ComputeContext {
   readonly read: (ref: SecretKeyRef) => string;
   /** The owner's answer, or the placeholder where trials may use it. */
   readonly answer: () => string;
-  /** The key pair of that name, the same one for both halves. */
-  readonly keyPair: (pair: string, comment: string) => SshKeyPair;
+  /** The pair that the source's half is of: of the public half, that of the private one. */
+  readonly keyPair: (source: PairSource) => KeyPair;
 }
 
 /**
@@ -30,8 +31,13 @@ export function computeValue(source: SecretSource, context: ComputeContext): str
   switch (source.from) {
     case 'generated':
       return generateText(source.length, source.alphabet, random);
+    case 'random-bytes':
+      return Buffer.from(random(source.bytes)).toString(source.encoding);
     case 'ssh-key':
-      return context.keyPair(source.pair, source.comment)[source.half];
+    case 'age-key':
+      return context.keyPair(source)[source.half];
+    case 'matrix-signing-key':
+      return matrixSigningKey(random);
     case 'given':
       return source.value;
     case 'asked':
@@ -45,7 +51,10 @@ export function computeValue(source: SecretSource, context: ComputeContext): str
     case 'docker-config':
       return dockerConfigJson(source.registry, value(source.username), value(source.password));
     case 'template': {
-      const operands = Object.entries(source.operands).map(([name, operand]) => [name, value(operand)] as const);
+      const encode = source.encode === 'url' ? encodeUrl : (text: string) => text;
+      const operands = Object.entries(source.operands).map(
+        ([name, operand]) => [name, encode(value(operand))] as const,
+      );
       return fillTemplate(source.text, Object.fromEntries(operands));
     }
   }

@@ -18,7 +18,10 @@ function operandsOf(source: SecretSource): readonly SecretOperand[] {
     case 'template':
       return Object.values(source.operands);
     case 'generated':
+    case 'random-bytes':
     case 'ssh-key':
+    case 'age-key':
+    case 'matrix-signing-key':
     case 'given':
     case 'asked':
       return [];

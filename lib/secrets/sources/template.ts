@@ -19,3 +19,9 @@ export function fillTemplate(text: string, operands: Readonly<Record<string, str
     return value;
   });
 }
+
+/** Text as a part of a URL: everything but unreserved characters (RFC 3986) percent-encoded. */
+export function encodeUrl(text: string): string {
+  const hex = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(text).replace(/[!'()*]/g, hex);
+}

@@ -23,11 +23,18 @@ export async function runSecrets(
     sealedFiles: async (cluster) => (cluster === undefined || cluster === 'alpha' ? files : []),
     clusters: async () => [],
     stdout: (line) => out.push(line),
+    stdoutRaw: (text) => out.push(text),
+    stdoutIsTerminal: false,
     stderr: (line) => err.push(line),
     progress: () => SILENT,
     env: {},
     now: () => new Date('2026-01-02T03:04:05Z'),
     random: randomBytes,
+    interactive: false,
+    readStdin: async () => new Uint8Array(),
+    ask: async () => {
+      throw new Error('nobody is there to be asked');
+    },
     setExitCode: (value) => {
       code = value;
     },

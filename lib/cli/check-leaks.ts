@@ -1,0 +1,66 @@
+import type { Finding } from '../model/finding.js';
+import { CREATION_RULES_FILE, type CreationRule } from '../secrets/creation-rules.js';
+import { readCreationRules } from '../secrets/creation-rules-text.js';
+import type { AllowedLeak } from '../secrets/leaks/leak.js';
+import { leakFinding } from '../secrets/leaks/leak-finding.js';
+import { scanText } from '../secrets/leaks/scan-text.js';
+import { decodeText } from '../system/decode-text.js';
+import { type ProjectFile, stagedFiles, stagedText } from '../system/git-files.js';
+
+/** What a scan found, and what it looked into. */
+export interface LeakReport {
+  readonly findings: readonly Finding[];
+  /** Leaks that a comment allows. */
+  readonly allowed: readonly AllowedLeak[];
+  /** Files that were looked into. */
+  readonly files: number;
+  /** Files that are no text. */
+  readonly binary: number;
+}
+
+/** Looks for leaks in files. `declared` are sealed files that the rules of the tree look into. */
+export function checkLeaks(
+  files: readonly ProjectFile[],
+  rules: readonly CreationRule[],
+  declared: ReadonlySet<string>,
+): LeakReport {
+  const findings: Finding[] = [];
+  const allowed: AllowedLeak[] = [];
+  let [looked, binary] = [0, 0];
+  for (const file of files) {
+    const contents = file.read();
+    if (contents === undefined) continue;
+    if ('tooLarge' in contents) {
+      findings.push(notScanned(file.path, contents.tooLarge));
+      continue;
+    }
+    looked += 1;
+    const text = decodeText(contents.bytes);
+    if (text === undefined) binary += 1;
+    const scan = scanText(file.path, text ?? contents.bytes.toString('latin1'), {
+      rules,
+      declared,
+      binary: text === undefined,
+    });
+    findings.push(...scan.leaks.map(leakFinding));
+    allowed.push(...scan.allowed);
+  }
+  return { findings, allowed, files: looked, binary };
+}
+
+/** Looks for leaks in what the next commit will hold, whatever the working tree holds by now. */
+export function checkStaged(root: string): LeakReport {
+  const { rules } = readCreationRules(stagedText(root, CREATION_RULES_FILE));
+  return checkLeaks(stagedFiles(root), rules, new Set());
+}
+
+function notScanned(path: string, bytes: number): Finding {
+  return {
+    code: 'leak-not-scanned',
+    severity: 'warning',
+    message: `has ${Math.round(bytes / 1024 / 1024)} MB, and was not looked into`,
+    file: path,
+    origin: { cluster: 'repository', source: path },
+    hint: 'keep large files elsewhere, such as in a release or a registry',
+  };
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { expect } from '@jest/globals';
+import { inspectSecret } from '../../../lib/secrets/inspect-secret.js';
+import { SopsError } from '../../../lib/secrets/sops/error.js';
+import { openYaml } from '../../../lib/secrets/sops/open.js';
+import { sealYaml } from '../../../lib/secrets/sops/seal.js';
+import { contentOf } from './content.js';
+import { type Outcome, TAMPERED_PLAIN } from './tampering.js';
+
+const FILE = 'kubernetes/x/secret.sops.yaml';
+
+/** The file that the tamperings change. */
+export function sealTampered(recipient: string): Promise<string> {
+  const lastModified = new Date('2026-01-02T03:04:05Z');
+  return sealYaml(TAMPERED_PLAIN, { file: FILE, recipients: [recipient], lastModified, random: randomBytes });
+}
+
+/** What a file shows, but for what is in the metadata and means nothing without a key. */
+function shownBy(text: string): unknown {
+  try {
+    const { metadata, ...shown } = inspectSecret(text, FILE);
+    return { shown, selection: metadata.selection };
+  } catch (error) {
+    return String(error);
+  }
+}
+
+/** What becomes of a changed file. Fails when an error is no SopsError, does not name the file, or names a value. */
+export async function outcomeOf(text: string, sealed: string, identity: string): Promise<Outcome> {
+  const plain = await openedOr(text, identity);
+  if (typeof plain !== 'string') return plain.code;
+  const [before, after] = [contentOf(TAMPERED_PLAIN), contentOf(plain)];
+  if (JSON.stringify(shownBy(text)) !== JSON.stringify(shownBy(sealed))) return 'shown';
+  expect(after.values).toEqual(before.values);
+  if (after.comments.join() !== before.comments.join()) return 'comment';
+  return after.types.join() === before.types.join() ? 'harmless' : 'type';
+}
+
+async function openedOr(text: string, identity: string): Promise<string | SopsError> {
+  try {
+    return (await openYaml(text, FILE, [identity])).plain;
+  } catch (error) {
+    if (!(error instanceof SopsError)) throw error;
+    expect(error.message).toMatch(new RegExp(`^${FILE}: `));
+    expect(`${error.message} ${error.hint}`).not.toMatch(/hunter2|5678|ENC\[/);
+    return error;
+  }
+}
+
+/** Changes one byte, and fails when the file opens to other values. */
+export async function expectFlipHarmless(sealed: string, at: number, mask: number, identity: string): Promise<void> {
+  const bytes = Buffer.from(sealed);
+  bytes[at] = (bytes[at] ?? 0) ^ mask;
+  const text = bytes.toString('utf8');
+  const outcome = await outcomeOf(text, sealed, identity);
+  if (outcome.startsWith('SOPS_')) return;
+  const plain = await openedOr(text, identity);
+  // Names may have changed; then the file shows it.
+  const values = (content: string) => contentOf(content).values.map((line) => line.slice(line.lastIndexOf(' ')));
+  expect(values(String(plain))).toEqual(values(TAMPERED_PLAIN));
+}
