@@ -47,23 +47,21 @@ export function checkCommand(platform: Platform, io: Io, done: Done): Command {
 function runCheck(platform: Platform, options: CheckOptions, io: Io): ExitCode {
   const started = performance.now();
   const result = options.staged ? { ...checkStaged(io.root), standIns: 0 } : checkAll(platform, options, io);
-  const count = (severity: Finding['severity']) =>
-    result.findings.filter((found) => found.severity === severity).length;
+  const ofSeverity = (severity: Finding['severity']) => result.findings.filter((found) => found.severity === severity);
+  const [errors, warnings] = [ofSeverity('error').length, ofSeverity('warning').length];
   if (options.json) io.out(JSON.stringify(result, null, 2));
   else {
     for (const finding of result.findings) io.err(formatFinding(finding));
     for (const { path, line, reason } of result.allowed) io.out(`allowed: ${path}:${line}  ${reason}`);
     if (result.standIns > 0) {
-      io.out(
-        `the published example holds stand-ins in ${result.standIns} files: npm run secrets -- init makes it yours`,
-      );
+      const files = count(result.standIns, 'file');
+      io.out(`the published example holds stand-ins in ${files}: npm run secrets -- init makes it yours`);
     }
     const binary = result.binary === 0 ? '' : `, ${result.binary} of them no text`;
-    io.out(
-      `${count('error')} errors, ${count('warning')} warnings; ${result.files} files looked into${binary}; ${seconds(started)}`,
-    );
+    const looked = `${count(result.files, 'file')} looked into${binary}`;
+    io.out(`${count(errors, 'error')}, ${count(warnings, 'warning')}; ${looked}; ${seconds(started)}`);
   }
-  const failed = options.strict ? result.findings.length + result.standIns > 0 : count('error') > 0;
+  const failed = options.strict ? result.findings.length + result.standIns > 0 : errors > 0;
   return failed ? 1 : 0;
 }
 
@@ -104,4 +102,8 @@ function planAll(readTree: () => Snapshot, clusters: Platform['clusters']): Plan
 
 function seconds(started: number): string {
   return `${((performance.now() - started) / 1000).toFixed(2)} s`;
+}
+
+function count(amount: number, what: string): string {
+  return `${amount} ${what}${amount === 1 ? '' : 's'}`;
 }

@@ -14,6 +14,8 @@ export interface SynthOptions {
   readonly cluster?: readonly string[];
   readonly check?: boolean;
   readonly resetImage?: readonly string[];
+  /** Says only what is an error, and what was written if anything was. @default false */
+  readonly quiet?: boolean;
 }
 
 /** `npm run synth`: charts to kubernetes/, or with --check whether kubernetes/ is what the charts give. */
@@ -34,7 +36,7 @@ export function synth(platform: Platform, options: SynthOptions, io: Io): ExitCo
   const plans = clusters.map((cluster) => plan(cluster, snapshot));
 
   const findings = plans.flatMap((plan) => plan.findings);
-  for (const finding of findings) io.err(formatFinding(finding));
+  for (const finding of findings) if (!options.quiet || finding.severity === 'error') io.err(formatFinding(finding));
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   if (options.check) return check(plans, snapshot, errors, io);
   if (errors > 0) {
@@ -42,7 +44,7 @@ export function synth(platform: Platform, options: SynthOptions, io: Io): ExitCo
     return 1;
   }
   for (const { cluster, changes } of plans) write(io.root, cluster.name, changes);
-  io.out(summary(plans, performance.now() - started));
+  if (!options.quiet || hasChanges(plans)) io.out(summary(plans, performance.now() - started));
   return 0;
 }
 
@@ -97,6 +99,12 @@ function summary(plans: readonly Plan[], milliseconds: number): string {
     `${total(({ changes }) => changes.unchanged)} unchanged`,
     `${(milliseconds / 1000).toFixed(2)} s`,
   ].join(', ');
+}
+
+function hasChanges(plans: readonly Plan[]): boolean {
+  return plans.some(({ changes }) =>
+    [changes.write, changes.writeLast, changes.remove].some((paths) => paths.length > 0),
+  );
 }
 
 function count(amount: number, what: string): string {

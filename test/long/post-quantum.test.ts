@@ -4,11 +4,9 @@ import { generateKeyPair, type KeyPair } from '../../lib/secrets/identity.js';
 import { openYaml } from '../../lib/secrets/sops/open.js';
 import { resealYaml } from '../../lib/secrets/sops/reseal.js';
 import { sealYaml } from '../../lib/secrets/sops/seal.js';
-import { findTool } from '../../lib/system/find-tool.js';
 import { contentOf } from '../secrets/sops/content.js';
 import { sealTampered } from '../secrets/sops/tampered-file.js';
 import { TAMPERED_PLAIN, TAMPERINGS } from '../secrets/sops/tampering.js';
-import { sayAloud } from '../support/say-aloud.js';
 import { recentSops, Sops } from '../support/sops.js';
 
 const FILE = 'post-quantum.sops.yaml';
@@ -63,16 +61,5 @@ whenPresent('sops 3.13, which knows post-quantum keys', () => {
     for (const { what, change, sopsOpens } of TAMPERINGS) {
       expect([what, (await tools.classic.decrypt(change(sealed))).ok]).toEqual([what, sopsOpens]);
     }
-  });
-
-  test('is needed: a release before 3.12 does not know the recipient', async () => {
-    const old = findTool('sops');
-    if (old === undefined) return sayAloud('post-quantum keys with sops 3.11: none on PATH or in dist/tools/bin');
-    const tool = new Sops(old, strong.identity);
-    const { text: version } = await tool.run(['--version', '--disable-version-check'], '');
-    const sealed = await sealYaml(TAMPERED_PLAIN, { ...options, recipients: [strong.recipient] });
-    const knows = !/sops 3\.(?:\d|1[01])\./.test(version);
-    expect((await tool.decrypt(sealed)).ok).toBe(knows);
-    tool.close();
   });
 });

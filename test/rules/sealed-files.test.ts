@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { generateHybridIdentity, identityToRecipient } from 'age-encryption';
 import { DeclaredSecret, generated, sealedSecrets, Unit } from '../../lib/index.js';
 import type { SecretKey } from '../../lib/model/secret.js';
 import { EXAMPLE_RECIPIENT } from '../../lib/secrets/example-recipient.js';
@@ -49,9 +50,10 @@ describe('a sealed file that is as it is declared', () => {
     expect(findings(GOOD)).toEqual([]);
   });
 
-  test('is fine when the library sealed it, for several recipients, with comments and with stand-ins of the example', async () => {
+  test('is fine when the library sealed it, for several recipients, a post-quantum one among them, and with comments', async () => {
     const other = await generateKeyPair();
-    const recipients = [EXAMPLE_RECIPIENT, other.recipient];
+    const postQuantum = await identityToRecipient(await generateHybridIdentity());
+    const recipients = [EXAMPLE_RECIPIENT, other.recipient, postQuantum];
     const { declaration } = file;
     const values = { token: 'a'.repeat(24), password: 'b', constant: 'k8s.example.org', optional: '' };
     const plain = secretText(clearPart(declaration, []), values).replace(

@@ -5,10 +5,10 @@ import type { ChangedFile, ChangePlan } from '../../secrets/change-plan.js';
 import { type Consequences, consequencesOf, type RotationNote, rotationNotes } from '../../secrets/consequences.js';
 import { consumersOf } from '../../secrets/consumers.js';
 import { readFileIfPresent } from '../../system/read-file.js';
-import { replaceFile } from '../../system/write-tree.js';
 import type { ExitCode } from '../io.js';
 import type { ClusterAtHand } from './cluster-at-hand.js';
 import type { SecretsHost } from './host.js';
+import { writeSealed } from './write-sealed.js';
 
 /** What changes in one cluster. */
 export interface ClusterChange {
@@ -47,9 +47,9 @@ export async function applyChanges(
   }
   const texts = new Map(changes.flatMap(({ at }) => [...at.texts]));
   for (const { path } of write) refuseOvertaken(host, path, texts.get(path));
-  for (const { path, content } of write) replaceFile(host.root, path, content);
+  const rendered = writeSealed(host, write);
   report(host, { write, findings, outlook, json, failed });
-  return failed ? 1 : 0;
+  return failed ? 1 : rendered;
 }
 
 /** Who notices changes, and what the declarations say of the keys. */
@@ -101,7 +101,7 @@ export function showChanges(
     line(verb, path, [...(rekeyed ? ['new data key'] : []), ...values].join('; '));
   }
   for (const { workload, by } of outlook.restarts) {
-    const how = by === 'checksum' ? 'checksum of the ciphertext, by npm run synth' : 'Reloader';
+    const how = by === 'checksum' ? 'checksum of the ciphertext' : 'Reloader';
     line('restarts', workload, `(${how})`);
   }
   for (const workload of outlook.keepOld) line('by hand', workload, 'keeps the old value until you restart it');
@@ -124,8 +124,7 @@ function report(host: SecretsHost, { write, findings, outlook, json, failed }: R
   showChanges(host, write, outlook, { done: true });
   if (failed) host.stdout('nothing was written');
   else if (write.length === 0) host.stdout('nothing to change');
-  else
-    host.stdout(`${write.length} ${write.length === 1 ? 'file' : 'files'} written; next: npm run synth, then commit`);
+  else host.stdout(`${write.length} ${write.length === 1 ? 'file' : 'files'} written; next: commit and push`);
 }
 
 function refuseOvertaken(host: Pick<SecretsHost, 'root'>, path: string, before: string | undefined): void {

@@ -1,6 +1,6 @@
 import type { ResolvedCluster } from '../../model/cluster.js';
 import type { SealedFile } from '../../model/secret.js';
-import type { Done } from '../io.js';
+import type { Done, ExitCode } from '../io.js';
 import type { Progress } from '../progress.js';
 
 /** What the secrets commands need from the program that runs them. */
@@ -19,6 +19,8 @@ export interface SecretsHost {
   readonly stdoutIsTerminal: boolean;
   /** Writes one line of status, a finding or an error. */
   readonly stderr: (line: string) => void;
+  /** Renders the tree from the charts, as `npm run synth` does; says what it wrote and what is wrong on stderr. */
+  readonly render: () => ExitCode;
   /** Shows how far long work is; silent where nobody looks. */
   readonly progress: (label: string, total: number) => Progress;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -8,12 +8,12 @@ import { planInit } from '../../secrets/init.js';
 import type { InitPlan } from '../../secrets/init-plan.js';
 import { certificatePaths } from '../../secrets/sealed-secrets/plan-certificates.js';
 import { readFileIfPresent } from '../../system/read-file.js';
-import { replaceFile } from '../../system/write-tree.js';
 import type { ExitCode } from '../io.js';
 import { answersAtHand } from './answers.js';
 import { guarded } from './guarded.js';
 import type { SecretsHost } from './host.js';
 import { identitiesAtHand, identitiesOf } from './identities.js';
+import { writeSealed } from './write-sealed.js';
 
 export function initCommand(host: SecretsHost): Command {
   return new Command('init')
@@ -53,9 +53,9 @@ interface SecretsInitOptions {
 /** Makes the tree's secrets whole. @returns the exit code: 1 when something is missing. */
 async function runSecretsInit(host: SecretsHost, options: SecretsInitOptions): Promise<ExitCode> {
   const plan = await plannedInit(host, options);
-  for (const { path, content } of plan.write) replaceFile(host.root, path, content);
+  const rendered = writeSealed(host, plan.write);
   report(host, plan, options.json);
-  return plan.findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+  return plan.findings.some(({ severity }) => severity === 'error') ? 1 : rendered;
 }
 
 async function plannedInit(host: SecretsHost, options: SecretsInitOptions): Promise<InitPlan> {

@@ -8,6 +8,7 @@ import { ask, isInteractive, readStdin, stdoutIsTerminal, writeStdout } from '..
 import type { Done, Io, Platform } from '../io.js';
 import { progressOn } from '../progress.js';
 import { selectClusters } from '../select-clusters.js';
+import { synth } from '../synth.js';
 import type { SecretsHost } from './host.js';
 
 /** Clusters as the charts declare them. It goes no further than resolve, so it works while synth fails. */
@@ -31,6 +32,7 @@ export async function secretsHost(platform: Platform, io: Io, done: Done): Promi
     stdoutRaw: writeStdout,
     stdoutIsTerminal: stdoutIsTerminal(),
     stderr: io.err,
+    render: () => synth(platform, { quiet: true }, { ...io, out: io.err }),
     progress: await progressOn(io.terminal),
     env: io.env,
     now: () => new Date(),

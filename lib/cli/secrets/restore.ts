@@ -9,13 +9,13 @@ import { InputError } from '../../model/error.js';
 import { formatFinding } from '../../model/finding.js';
 import { CREATION_RULES_FILE } from '../../secrets/creation-rules.js';
 import { readBytes, readFileIfPresent } from '../../system/read-file.js';
-import { replaceFile } from '../../system/write-tree.js';
 import type { ExitCode } from '../io.js';
 import { guarded } from './guarded.js';
 import type { SecretsHost } from './host.js';
 import { identitiesAtHand } from './identities.js';
 import { pulumiOf } from './pulumi.js';
 import { projectFolder, stackPlace } from './stack-places.js';
+import { writeSealed } from './write-sealed.js';
 
 export function restoreCommand(host: SecretsHost): Command {
   return new Command('restore')
@@ -63,9 +63,9 @@ async function runSecretsRestore(host: SecretsHost, file: string, options: Resto
   for (const { name, reason } of whole.missing) host.stderr(`the backup lacks ${name}: ${reason}`);
   const plan = await planned(host, backup, identities, options);
   const failed = plan.findings.some(({ severity }) => severity === 'error');
-  if (!failed && !options.dryRun) await carryOut(host, plan);
+  const rendered = failed || options.dryRun ? 0 : await carryOut(host, plan);
   report(host, plan, options, failed);
-  return failed ? 1 : 0;
+  return failed ? 1 : rendered;
 }
 
 async function planned(
@@ -91,8 +91,9 @@ async function planned(
   return { ...files, ...pulumi, findings: [...files.findings, ...pulumi.findings] };
 }
 
-async function carryOut(host: SecretsHost, { files, steps }: RestorePlan): Promise<void> {
-  for (const { path, content } of files) if (content !== undefined) replaceFile(host.root, path, content);
+async function carryOut(host: SecretsHost, { files, steps }: RestorePlan): Promise<ExitCode> {
+  const changed = files.flatMap(({ path, content }) => (content === undefined ? [] : [{ path, content }]));
+  const rendered = writeSealed(host, changed);
   const due = steps.filter(({ run }) => run !== undefined);
   const progress = host.progress('restoring', due.length);
   try {
@@ -103,6 +104,7 @@ async function carryOut(host: SecretsHost, { files, steps }: RestorePlan): Promi
   } finally {
     progress.end();
   }
+  return rendered;
 }
 
 function report(host: SecretsHost, plan: RestorePlan, { json, dryRun }: RestoreOptions, failed: boolean): void {

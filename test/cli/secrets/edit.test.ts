@@ -65,7 +65,7 @@ describe('secrets edit', () => {
     const { code, out } = await edit('sed -i "s/stringData:/&\\n    # hunter2 of the lab/" "$1"');
     expect({ code, out }).toEqual({
       code: 0,
-      out: `changed    ${DB.path}\n1 file written; next: npm run synth, then commit`,
+      out: `changed    ${DB.path}\n1 file written; next: commit and push`,
     });
     expect(tree.text(DB)).not.toContain('hunter2');
     await edit('grep -c hunter2 "$1" > "$OUTSIDE/count"');

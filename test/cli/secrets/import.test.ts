@@ -32,7 +32,7 @@ describe('secrets import', () => {
     expect(out.split('\n')).toEqual([
       `changed    ${DB.path}  new values: password, token`,
       `changed    ${COPY.path}  new values: password`,
-      '2 files written; next: npm run synth, then commit',
+      '2 files written; next: commit and push',
     ]);
     expect(err).toBe(`warning: ${file} still holds values in clear; delete it`);
     expect(out + err).not.toContain('imported-');

@@ -31,6 +31,18 @@ describe('secrets keygen', () => {
     expect(readFileSync(file, 'utf8')).toContain(`# public key: ${out}\nAGE-SECRET-KEY-1`);
   });
 
+  test('makes a post-quantum pair on request, and files for it open', async () => {
+    const file = join(outside, 'strong.txt');
+    const { code, out } = await secrets(['keygen', '--out', file, '--post-quantum']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^age1pq1\w{1952}$/);
+    expect(readFileSync(file, 'utf8')).toContain('AGE-SECRET-KEY-PQ-1');
+    expect((await secrets(['init', '--age-key', file, '--placeholders'])).code).toBe(0);
+    expect(readFileSync(join(root, '.sops.yaml'), 'utf8')).toContain(out);
+    const again = await secrets(['init', '--age-key', file, '--placeholders', '--json']);
+    expect(JSON.parse(again.out)).toMatchObject({ written: [], kept: { length: 2 } });
+  });
+
   test('never overwrites a file', async () => {
     const file = join(outside, 'age.txt');
     writeFileSync(file, 'mine');

@@ -26,7 +26,7 @@ describe('secrets rotate', () => {
     const [before, values, others] = [sealed(tree.text(DB)), await tree.values(DB), tree.text(COPY)];
     const { code, out, err } = await tree.run(['rotate', 'db/main']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toBe(`rotated    ${DB.path}  new data key\n1 file written; next: npm run synth, then commit`);
+    expect(out).toBe(`rotated    ${DB.path}  new data key\n1 file written; next: commit and push`);
     const after = sealed(tree.text(DB));
     expect(after).toHaveLength(before.length);
     expect(after.filter((text) => before.includes(text))).toEqual([]);

@@ -26,6 +26,7 @@ export async function runSecrets(
     stdoutRaw: (text) => out.push(text),
     stdoutIsTerminal: false,
     stderr: (line) => err.push(line),
+    render: () => 0,
     progress: () => SILENT,
     env: {},
     now: () => new Date('2026-01-02T03:04:05Z'),

@@ -25,7 +25,7 @@ describe('secrets set', () => {
       out: [
         'changed    kubernetes/alpha/apps/dns/token.sops.yaml  new values: token',
         'changed    kubernetes/alpha/apps/acme/token.sops.yaml  new values: token',
-        '2 files written; next: npm run synth, then commit',
+        '2 files written; next: commit and push',
       ].join('\n'),
       err: 'note: dns/token:token: tell the registrar too',
     });

@@ -31,9 +31,14 @@ export async function outcomeOf(text: string, sealed: string, identity: string):
   if (typeof plain !== 'string') return plain.code;
   const [before, after] = [contentOf(TAMPERED_PLAIN), contentOf(plain)];
   if (JSON.stringify(shownBy(text)) !== JSON.stringify(shownBy(sealed))) return 'shown';
-  expect(after.values).toEqual(before.values);
+  expect(after.values.map(emptyForNull)).toEqual(before.values);
   if (after.comments.join() !== before.comments.join()) return 'comment';
   return after.types.join() === before.types.join() ? 'harmless' : 'type';
+}
+
+/** In a Secret null is empty text, and the MAC has neither. */
+function emptyForNull(line: string): string {
+  return line.replace(/ null$/, ' ""');
 }
 
 async function openedOr(text: string, identity: string): Promise<string | SopsError> {
@@ -56,6 +61,10 @@ export async function expectFlipHarmless(sealed: string, at: number, mask: numbe
   if (outcome.startsWith('SOPS_')) return;
   const plain = await openedOr(text, identity);
   // Names may have changed; then the file shows it.
-  const values = (content: string) => contentOf(content).values.map((line) => line.slice(line.lastIndexOf(' ')));
+  const values = (content: string) => {
+    return contentOf(content)
+      .values.map((line) => emptyForNull(line))
+      .map((line) => line.slice(line.lastIndexOf(' ')));
+  };
   expect(values(String(plain))).toEqual(values(TAMPERED_PLAIN));
 }
