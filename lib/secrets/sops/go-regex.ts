@@ -1,7 +1,7 @@
 // What Go's regular expressions and JavaScript's (with the u flag) read alike. Everything else has another meaning in
 // one of them, or none: look-around, back references, flags in groups, POSIX classes, `]` first in a class.
 const SHARED =
-  /^(?:[^\\[\](){}|*+?.$^]|[|.$^]|\\[dDwWbBtnrfv]|\\[!-/:-@[-`{-~]|\((?:\?:)?|\)|[*+?]\??|\{\d{1,3}(?:,\d{0,3})?\}\??)*$/;
+  /^(?:[^\\[\](){}|*+?.$^]|[|.$^]|\\[dDwWbBtnrfv]|\\[!-/:-@[-`{-~]|\((?:\?:|(?!\?))|\)|[*+?]\??|\{\d{1,3}(?:,\d{0,3})?\}\??)*$/;
 const CLASS = /\[\^?(?:[^\\[\]]|\\[dDwWtnrfv]|\\[!-/:-@[-`{-~])+\]/g;
 
 /**
