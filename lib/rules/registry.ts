@@ -7,6 +7,7 @@ import { fileUnique } from './file-unique.js';
 import { foreignFile } from './foreign-file.js';
 import { kindKnown } from './kind-known.js';
 import { literalVariable } from './literal-variable.js';
+import { mixedRecipients } from './mixed-recipients.js';
 import { objectUnique } from './object-unique.js';
 import type { Rule } from './rule.js';
 import { sealedCertificate } from './sealed-certificate.js';
@@ -36,6 +37,7 @@ export const RULES: readonly Rule[] = [
   chartFileKnown,
   foreignFile,
   creationRule,
+  mixedRecipients,
   sealedFile,
   sealedClearPart,
   sealedKeys,

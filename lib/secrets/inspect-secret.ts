@@ -17,11 +17,6 @@ export interface SealedSecret {
   readonly inClear: readonly string[];
   /** Keys that are marked as stand-ins. */
   readonly standIns: readonly string[];
-  /**
-   * Paths of what stands in clear and that no declaration has: other fields than the above, another `apiVersion`,
-   * labels and annotations that are no text. SOPS' MAC sees neither the names of fields nor whether text has quotes.
-   */
-  readonly otherFields: readonly string[];
   /** age recipients, sorted. */
   readonly recipients: readonly string[];
   readonly metadata: SopsMetadata;
@@ -47,35 +42,9 @@ export function inspectSecret(text: string, file: string): SealedSecret {
     keys: [...new Set([...Object.keys(mapOf(clear.data)), ...Object.keys(mapOf(clear.stringData))])],
     inClear: values.filter(({ sealed }) => !sealed).map(({ path }) => path.slice(1).join('.')),
     standIns: (annotations[PLACEHOLDERS_ANNOTATION] ?? '').split(',').filter((key) => key !== ''),
-    otherFields: otherFields(clear),
     recipients: metadata.age.map(({ recipient }) => recipient).sort(),
     metadata,
   };
-}
-
-/** What a declaration's file shows, as `clearPart` makes it. Sealed values are null here, and so are left out. */
-function otherFields(clear: JsonObject): string[] {
-  const { apiVersion, kind, metadata, type, data, stringData, ...rest } = clear;
-  const { name, namespace, labels, annotations, ...more } = mapOf(metadata);
-  return [
-    ...(apiVersion === 'v1' ? [] : ['apiVersion']),
-    ...Object.keys(rest),
-    ...noText({ type }),
-    ...noMaps({ metadata, data, stringData }),
-    ...Object.keys(more).map((key) => `metadata.${key}`),
-    ...noText({ name, namespace }).map((key) => `metadata.${key}`),
-    ...noMaps({ labels, annotations }).map((key) => `metadata.${key}`),
-    ...noText(mapOf(labels)).map((key) => `metadata.labels.${key}`),
-    ...noText(mapOf(annotations)).map((key) => `metadata.annotations.${key}`),
-  ];
-}
-
-function noText(map: Readonly<Record<string, unknown>>): string[] {
-  return Object.keys(map).filter((key) => map[key] !== undefined && typeof map[key] !== 'string');
-}
-
-function noMaps(map: Readonly<Record<string, unknown>>): string[] {
-  return Object.keys(map).filter((key) => map[key] !== undefined && map[key] !== mapOf(map[key]));
 }
 
 function mapOf(value: unknown): JsonObject {

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { parseAllDocuments } from 'yaml';
+import { inspectParsed, inspectYaml } from '../../lib/secrets/sops/inspect.js';
 import { openYaml } from '../../lib/secrets/sops/open.js';
 import { resealYaml } from '../../lib/secrets/sops/reseal.js';
+import { scanFile } from '../../lib/secrets/sops/scan.js';
 import { type SealOptions, sealYaml } from '../../lib/secrets/sops/seal.js';
 import { findTool } from '../../lib/system/find-tool.js';
 import { sayAloud } from '../support/say-aloud.js';
@@ -43,6 +45,10 @@ stringData:
     "10": ten
     "9": nine
     list: [1, two, {three: 3.0}]
+    commented:
+        # of a list
+        - one
+        - two
     text: |
         first $\{NOT_OURS} line
 
@@ -120,6 +126,7 @@ whenPresent('files open with the real sops, and ours open theirs', () => {
     const opened = await openYaml(theirs, 'theirs.sops.yaml', [identities[1] ?? '']);
     expect(plainValues(opened.plain)).toEqual(plainValues(run(decrypt, theirs)));
     expect(opened.plain).toContain('# the second half');
+    expect(opened.plain).toContain('# of a list\n        - one\n');
   });
 
   test('we open what sops sealed with mac_only_encrypted', async () => {
@@ -137,6 +144,30 @@ whenPresent('files open with the real sops, and ours open theirs', () => {
     }
     const opened = await openYaml(run(encrypt(), two), 'two.sops.yaml', identities);
     expect(plainValues(opened.plain)).toHaveLength(2);
+  });
+
+  test.each(['  deep\n  er\n', '\n\nfirst', 'last\n\n', 'nel\u0085ls\u2028', '\ufeffbom', '\u0007', ' x', '\ttab\n'])(
+    'sops reads %j as we sealed it, and as we print it',
+    async (value) => {
+      const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+      const json = JSON.stringify({ stringData: { outer: { value } } }).replace(/[^\x20-\x7e]/g, escaped);
+      const sealed = await sealYaml(json, options);
+      const extract = ['decrypt', '--extract', '["stringData"]["outer"]["value"]', 'FILE'];
+      expect(run(extract, sealed)).toBe(value);
+      const { plain } = await openYaml(sealed, 'ours.sops.yaml', identities);
+      expect(run(extract, run(encrypt(), plain))).toBe(value);
+    },
+  );
+
+  test('a Secret that sops sealed or edited is one that we judge without the YAML parser', async () => {
+    const plain =
+      'apiVersion: v1\nkind: Secret\nmetadata:\n    name: a\n    namespace: b\ntype: Opaque\nstringData:\n    # x\n    key: value\n';
+    const theirs = run(encrypt('--encrypted-regex', '^(data|stringData)$'), plain);
+    const edited = run(['set', 'FILE', '["stringData"]["key"]', '"1234"'], await sealYaml(plain, options));
+    for (const text of [theirs, edited]) {
+      expect(scanFile(text)).toBeDefined();
+      expect(inspectYaml(text, 'file')).toEqual(inspectParsed(text, 'file'));
+    }
   });
 
   test('a file of ours that sops edits in place stays readable, and the untouched ciphertext stays', async () => {
@@ -158,7 +189,13 @@ whenPresent('files open with the real sops, and ours open theirs', () => {
       randomBytes,
     );
     expect(run(decrypt, ours)).toContain('port: "4321"');
-    const others = (text: string) => text.split('\n').filter((line) => !/port:|lastmodified:|mac:/.test(line));
+    // The same ciphertext: sops writes a comment of a list as an item.
+    const asComment = (line: string) => line.replace(/- (ENC\[.*type:comment\])/, '#$1');
+    const others = (text: string) =>
+      text
+        .split('\n')
+        .filter((line) => !/port:|lastmodified:|mac:/.test(line))
+        .map(asComment);
     expect(others(ours)).toEqual(others(theirs));
   });
 });

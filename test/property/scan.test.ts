@@ -128,6 +128,14 @@ describe('a file is judged alike whether it is scanned or parsed', () => {
     for (const text of SEALED) expectSameJudgement(text);
   });
 
+  test.each(['\u2028', '\u2029', '\u0085', '\u0007', '\ufeff', '\r', '\t'])('%j anywhere', (character) => {
+    const [sealed = ''] = SEALED;
+    for (const { index = 0 } of sealed.matchAll(/[: #"[]/g)) {
+      expectSameJudgement(sealed.slice(0, index) + character + sealed.slice(index));
+    }
+    for (const text of [`# ${character}\n${sealed}`, `${sealed}# x ${character} kind: y\n`]) expectSameJudgement(text);
+  });
+
   test('a file that only looks canonical', () => {
     fc.assert(
       fc.property(fc.constantFrom(...SEALED), fc.array(edit, { minLength: 1, maxLength: 4 }), (sealed, edits) => {

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { projectRoot } from '../../lib/system/find-tool.js';
 import type { GoSource } from '../../lib/system/tools/catalog.js';
 import { provideTools } from '../../lib/system/tools/provide.js';
-import { sayAloud } from './say-aloud.js';
 
 /** A release that knows post-quantum keys, which those of the package registries do not yet. */
 const RECENT: GoSource = {
@@ -18,8 +17,8 @@ const RECENT: GoSource = {
 };
 
 /**
- * Path of sops 3.13, built once (a minute or three) and then kept in dist/. Says how far it is, and aloud what is not
- * tested when there is no Go.
+ * Path of sops 3.13, built once (a minute or three) and then kept in dist/. Says how far it is, and why there is none:
+ * without Go it cannot be had.
  */
 export async function recentSops(): Promise<string | undefined> {
   const started = performance.now();
@@ -33,9 +32,7 @@ export async function recentSops(): Promise<string | undefined> {
       onTry: () => process.stderr.write(`building sops ${RECENT.tool} with Go, once\n`),
     });
     if (sops !== undefined && sops.state !== 'missing') return sops.path;
-    sayAloud(
-      `interop with sops ${RECENT.tool}, post-quantum keys: ${sops?.reasons.join('; ') ?? 'it cannot be built'}`,
-    );
+    process.stderr.write(`no sops ${RECENT.tool}: ${sops?.reasons.join('; ') ?? 'it cannot be built'}\n`);
     return undefined;
   } finally {
     clearInterval(progress);

@@ -10,7 +10,6 @@ import {
   DeclaredSecret,
   denyIngress,
   emptyDir,
-  githubKnownHosts,
   gitSshKey,
   type Mount,
   n8nCredentials,
@@ -41,11 +40,7 @@ export function n8n(cluster: Cluster, { database, builds = 'pods' }: N8nOptions)
   });
   const account = new ServiceAccount(unit, 'n8n');
   const secret = new DeclaredSecret(unit, 'n8n', n8nCredentials());
-  const ssh = new DeclaredSecret(
-    unit,
-    'git-ssh-secret',
-    gitSshKey({ comment: `n8n@${cluster.settings.domain}`, knownHosts: githubKnownHosts('ed25519', 'ecdsa') }),
-  );
+  const ssh = new DeclaredSecret(unit, 'git-ssh-secret', gitSshKey({ comment: `n8n@${cluster.settings.domain}` }));
   const git = new ConfigFiles(unit, 'git-config', { gitconfig: gitConfig(cluster) });
   const image = cluster.image('n8n');
   const url = `https://${cluster.host('n8n')}/`;

@@ -102,5 +102,6 @@ function report(host: SecretsHost, { write, kept, findings }: InitPlan, json: bo
   for (const finding of findings) host.stderr(formatFinding(finding));
   for (const { path, change } of write) host.stdout(`${change.padEnd(9)}  ${path}`);
   const failed = findings.some(({ severity }) => severity === 'error');
-  host.stdout(failed ? 'nothing was written' : `${write.length} files written, ${kept.length} kept`);
+  const files = write.length === 1 ? 'file' : 'files';
+  host.stdout(failed ? 'nothing was written' : `${write.length} ${files} written, ${kept.length} kept`);
 }

@@ -124,6 +124,5 @@ function literalEnd(text: string, from: number): { value: string; indent: number
     value += `${line[2]}\n`;
     at = LITERAL_LINE.lastIndex;
   }
-  // An empty line would belong to the block.
-  return value === '' || text[at] === '\n' ? undefined : { value, indent, at };
+  return value === '' ? undefined : { value, indent, at };
 }

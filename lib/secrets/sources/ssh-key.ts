@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { SshAlgorithm } from '../../model/secret.js';
 import type { Random } from '../sops/cipher.js';
-import { field, mpint, privateText, publicBlob, publicText } from './ssh-wire.js';
+import { field, privateText, publicBlob, publicText } from './ssh-wire.js';
 
 /** Both halves of a key pair as OpenSSH text, each with its final newline. */
 export interface SshKeyPair {
@@ -49,15 +49,24 @@ function ed25519(random: Random): Encoded {
 }
 
 function rsa(modulusLength: number): Encoded {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength });
-  const { n, e, d, qi, p, q } = numbersOf(privateKey);
-  return { blob: rsaBlob(createPublicKey(privateKey)), secret: Buffer.concat([field(RSA), n, e, d, qi, p, q]) };
+  // Not as a KeyObject: exporting one as JWK waits forever for its own lock when memory is tidied up meanwhile (seen
+  // with Node 20).
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength,
+    privateKeyEncoding: { type: 'pkcs1', format: 'der' },
+    publicKeyEncoding: { type: 'pkcs1', format: 'der' },
+  });
+  const [, n, e, d, p, q, , , qi] = numbersOf(privateKey);
+  return { blob: encoded(RSA, e, n), secret: encoded(RSA, n, e, d, qi, p, q) };
 }
 
 function blobOfPem(text: string): Buffer | undefined {
   try {
     const key = createPublicKey(createPrivateKey(text));
-    if (key.asymmetricKeyType === 'rsa') return rsaBlob(key);
+    if (key.asymmetricKeyType === 'rsa') {
+      const [n, e] = numbersOf(key.export({ type: 'pkcs1', format: 'der' }));
+      return encoded(RSA, e, n);
+    }
     return key.asymmetricKeyType === 'ed25519' ? ed25519Blob(key) : undefined;
   } catch {
     // OpenSSL's message may quote what it could not read.
@@ -69,14 +78,29 @@ function ed25519Blob(key: KeyObject): Buffer {
   return Buffer.concat([field(ED25519), field(key.export({ format: 'der', type: 'spki' }).subarray(-SEED_BYTES))]);
 }
 
-function rsaBlob(key: KeyObject): Buffer {
-  const { n, e } = numbersOf(key);
-  return Buffer.concat([field(RSA), e, n]);
+function encoded(type: string, ...numbers: readonly (Uint8Array | undefined)[]): Buffer {
+  return Buffer.concat([type, ...numbers].map((value) => field(value ?? '')));
 }
 
-/** The numbers of an RSA key (RFC 7518, section 6.3), as SSH writes them; those of a public key alone are empty. */
-function numbersOf(key: KeyObject) {
-  const jwk = key.export({ format: 'jwk' });
-  const number = (name: 'n' | 'e' | 'd' | 'qi' | 'p' | 'q') => mpint(Buffer.from(jwk[name] ?? '', 'base64url'));
-  return { n: number('n'), e: number('e'), d: number('d'), qi: number('qi'), p: number('p'), q: number('q') };
+/**
+ * The numbers of an RSA key in PKCS #1 (RFC 8017, appendix A.1): a sequence of integers. Those of DER have the same
+ * bytes as SSH's.
+ */
+function numbersOf(der: Buffer): Buffer[] {
+  const numbers: Buffer[] = [];
+  let { at } = derHeader(der, 0);
+  while (at < der.length) {
+    const header = derHeader(der, at);
+    numbers.push(der.subarray(header.at, header.at + header.length));
+    at = header.at + header.length;
+  }
+  return numbers;
+}
+
+/** Where the content of a DER element starts, and its length. */
+function derHeader(der: Buffer, start: number): { readonly at: number; readonly length: number } {
+  const first = der[start + 1] ?? 0;
+  if (first < 0x80) return { at: start + 2, length: first };
+  const bytes = first & 0x7f;
+  return { at: start + 2 + bytes, length: der.readUIntBE(start + 2, bytes) };
 }

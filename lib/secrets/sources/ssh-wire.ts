@@ -12,14 +12,6 @@ export function field(value: string | Uint8Array): Buffer {
   return Buffer.concat([uint32(bytes.length), bytes]);
 }
 
-/** `mpint` of the RFC, of a number without sign in big-endian bytes. */
-export function mpint(bytes: Uint8Array): Buffer {
-  const start = bytes.findIndex((byte) => byte !== 0);
-  const short = start < 0 ? Buffer.alloc(0) : Buffer.from(bytes.subarray(start));
-  // A leading bit would be a sign.
-  return field((short[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.alloc(1), short]) : short);
-}
-
 /** A private key without passphrase: `blob` is the public part, `secret` the fields of the private one. */
 export function privateText(blob: Buffer, secret: Buffer, comment: string, check: Uint8Array): string {
   const inner = padded(Buffer.concat([check, check, secret, field(oneLine(comment))]));

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from '@jest/globals';
-import { inspectSecret } from '../../../lib/secrets/inspect-secret.js';
+import { readShownFile } from '../../../lib/secrets/shown-file.js';
 import { SopsError } from '../../../lib/secrets/sops/error.js';
 import { openYaml } from '../../../lib/secrets/sops/open.js';
+import { scalarText } from '../../../lib/secrets/sops/plain-tree.js';
 import { sealYaml } from '../../../lib/secrets/sops/seal.js';
+import { SELECTION_KINDS } from '../../../lib/secrets/sops/selection.js';
+import { sealedFile } from '../declarations.js';
 import { contentOf } from './content.js';
 import { type Outcome, TAMPERED_PLAIN } from './tampering.js';
 
@@ -15,14 +18,13 @@ export function sealTampered(recipient: string): Promise<string> {
   return sealYaml(TAMPERED_PLAIN, { file: FILE, recipients: [recipient], lastModified, random: randomBytes });
 }
 
-/** What a file shows, but for what is in the metadata and means nothing without a key. */
+/** What the rules of `npm run check` compare with the declaration. */
 function shownBy(text: string): unknown {
-  try {
-    const { metadata, ...shown } = inspectSecret(text, FILE);
-    return { shown, selection: metadata.selection };
-  } catch (error) {
-    return String(error);
-  }
+  const shown = readShownFile(sealedFile('automation/n8n', {}), text);
+  if ('fault' in shown) return shown.fault;
+  const keys = shown.values.map(({ key }) => key);
+  const kinds = SELECTION_KINDS.map((kind) => (shown.sops === undefined ? '' : scalarText(shown.sops, kind)));
+  return [[...shown.clear], keys, shown.recipients, kinds];
 }
 
 /** What becomes of a changed file. Fails when an error is no SopsError, does not name the file, or names a value. */

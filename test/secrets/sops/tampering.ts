@@ -19,8 +19,8 @@ stringData:
 /**
  * What happens to a changed file here.
  * - an error code: it does not open; the error names the file
- * - `shown`: it opens, as the MAC does not cover this, and inspecting it without any key shows the difference: what a
- *   file shows must equal its declaration, so `npm run check` refuses it
+ * - `shown`: it opens, as the MAC does not cover this; what it shows without any key is not what it showed before, and
+ *   must equal its declaration, so `npm run check` refuses it
  * - `comment`: it opens to the same values, with other comments
  * - `type`: it opens to the same bytes of another type, which the rules refuse in a Secret
  * - `harmless`: it opens to the same text, and shows the same
