@@ -72,7 +72,7 @@ describe('secrets sealing-key', () => {
     expect((await sealingKey()).code).toBe(0);
     const { code, out: printed } = await secrets(['init', '--placeholders']);
     expect(code).toBe(0);
-    expect(printed).toContain(`replaced   ${CSI.path}\n1 files written, 1 kept`);
+    expect(printed).toContain(`replaced   ${CSI.path}\n1 file written, 1 kept`);
     const values = unsealFile(read(CSI.path), keyIn(out));
     expect(values).toEqual({ token: 'placeholder-token', secret: expect.stringMatching(/^\w{24}$/) });
     expect((await secrets(['init', '--placeholders'])).out).toBe('0 files written, 2 kept');
