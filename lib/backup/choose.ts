@@ -1,5 +1,5 @@
 import { InputError } from '../model/error.js';
-import { CREATION_RULES_FILE } from '../secrets/creation-rules.js';
+import { CREATION_RULES_FILE } from '../secrets/recipients/creation-rules.js';
 import type { Backup } from './format.js';
 
 /** Parts of a backup, as `--only` names them. */

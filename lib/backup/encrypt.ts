@@ -1,7 +1,7 @@
 import { armor, Decrypter, Encrypter } from 'age-encryption';
 import { InputError } from '../model/error.js';
-import { EXAMPLE_RECIPIENT } from '../secrets/example-recipient.js';
-import { isRecipient } from '../secrets/identity.js';
+import { EXAMPLE_RECIPIENT } from '../secrets/recipients/example-recipient.js';
+import { isRecipient } from '../secrets/recipients/identity.js';
 import { type Backup, formatBackup, parseBackup } from './format.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.js';
 import type { SealedFile } from '../model/secret.js';
-import { inspectSecret } from '../secrets/inspect-secret.js';
+import { inspectSecret } from '../secrets/file/inspect-secret.js';
 import { SopsError } from '../secrets/sops/error.js';
 import { openYaml } from '../secrets/sops/open.js';
 import type { BackupSecret } from './format.js';

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.js';
-import { PLACEHOLDERS_ANNOTATION } from '../secrets/secret-manifest.js';
+import { PLACEHOLDERS_ANNOTATION } from '../secrets/file/secret-manifest.js';
 import type { Backup } from './format.js';
 import { leafTexts } from './leaf-texts.js';
 import { unusable } from './unusable-value.js';

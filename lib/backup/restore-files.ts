@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Finding } from '../model/finding.js';
-import { CREATION_RULES_FILE, parseCreationRules, ruleFor } from '../secrets/creation-rules.js';
-import { EXAMPLE_RECIPIENT } from '../secrets/example-recipient.js';
+import { CREATION_RULES_FILE, parseCreationRules, ruleFor } from '../secrets/recipients/creation-rules.js';
+import { EXAMPLE_RECIPIENT } from '../secrets/recipients/example-recipient.js';
 import type { Random } from '../secrets/sops/cipher.js';
 import { SopsError } from '../secrets/sops/error.js';
 import { inspectYaml } from '../secrets/sops/inspect.js';

@@ -1,9 +1,9 @@
 import type { Finding } from '../model/finding.js';
-import { CREATION_RULES_FILE, type CreationRule } from '../secrets/creation-rules.js';
-import { readCreationRules } from '../secrets/creation-rules-text.js';
 import type { AllowedLeak } from '../secrets/leaks/leak.js';
 import { leakFinding } from '../secrets/leaks/leak-finding.js';
 import { scanText } from '../secrets/leaks/scan-text.js';
+import { CREATION_RULES_FILE, type CreationRule } from '../secrets/recipients/creation-rules.js';
+import { readCreationRules } from '../secrets/recipients/creation-rules-text.js';
 import { decodeText } from '../system/decode-text.js';
 import { type ProjectFile, stagedFiles, stagedText } from '../system/git-files.js';
 

@@ -1,4 +1,4 @@
-import { CREATION_RULES_FILE, type CreationRule, ruleFor } from '../secrets/creation-rules.js';
+import { CREATION_RULES_FILE, type CreationRule, ruleFor } from '../secrets/recipients/creation-rules.js';
 import { KUBERNETES_SELECTION } from '../secrets/sops/selection.js';
 import type { Rule } from './rule.js';
 

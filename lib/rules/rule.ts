@@ -1,8 +1,8 @@
 import type { ResolvedCluster } from '../model/cluster.js';
 import type { Finding, Severity } from '../model/finding.js';
 import type { ClusterTree } from '../model/tree.js';
-import type { CreationRulesText } from '../secrets/creation-rules-text.js';
-import type { ShownFile, UnreadableFile } from '../secrets/shown-file.js';
+import type { ShownFile, UnreadableFile } from '../secrets/file/shown-file.js';
+import type { CreationRulesText } from '../secrets/recipients/creation-rules-text.js';
 
 /** What a rule sees: exactly what would be written, what it came from, and what is on disk. */
 export interface RuleInput {

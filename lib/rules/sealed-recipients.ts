@@ -1,4 +1,4 @@
-import { ruleFor } from '../secrets/creation-rules.js';
+import { ruleFor } from '../secrets/recipients/creation-rules.js';
 import type { Rule } from './rule.js';
 import { atSecret, sopsFiles } from './shown-files.js';
 

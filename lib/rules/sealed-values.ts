@@ -1,6 +1,6 @@
 import type { SealedFile } from '../model/secret.js';
+import type { ShownFile, ShownValue } from '../secrets/file/shown-file.js';
 import { isSealedForController } from '../secrets/sealed-secrets/ciphertext.js';
-import type { ShownFile, ShownValue } from '../secrets/shown-file.js';
 import { sealedParts } from '../secrets/sops/sealed-parts.js';
 import type { Rule } from './rule.js';
 import { atSecret, shownFiles } from './shown-files.js';

@@ -1,7 +1,7 @@
-import { EXAMPLE_RECIPIENT } from '../secrets/example-recipient.js';
+import { fieldPath, type ShownFile } from '../secrets/file/shown-file.js';
+import { EXAMPLE_RECIPIENT } from '../secrets/recipients/example-recipient.js';
 import { CERTIFICATE_ANNOTATION } from '../secrets/sealed-secrets/annotations.js';
 import { EXAMPLE_FINGERPRINT } from '../secrets/sealed-secrets/example-certificate.js';
-import { fieldPath, type ShownFile } from '../secrets/shown-file.js';
 import type { Rule } from './rule.js';
 import { atSecret, shownFiles } from './shown-files.js';
 

@@ -1,7 +1,7 @@
 import type { Origin } from '../model/manifest.js';
 import type { SealedFile } from '../model/secret.js';
+import type { ShownFile } from '../secrets/file/shown-file.js';
 import { secretId } from '../secrets/problem.js';
-import type { ShownFile } from '../secrets/shown-file.js';
 import type { RuleFinding, RuleInput } from './rule.js';
 
 /** A file that SOPS sealed. */

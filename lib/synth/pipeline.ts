@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.js';
 import type { ClusterTree } from '../model/tree.js';
 import { RULES } from '../rules/registry.js';
 import { runRules } from '../rules/rule.js';
-import type { ShownFile, UnreadableFile } from '../secrets/shown-file.js';
+import type { ShownFile, UnreadableFile } from '../secrets/file/shown-file.js';
 import { type Changes, planChanges } from './changes.js';
 import { clusterPage, pagePath } from './cluster-page.js';
 import { sortLeftovers } from './ownership.js';

@@ -2,7 +2,7 @@ import type { CommittedTree, ResolvedCluster } from '../model/cluster.js';
 import type { Finding } from '../model/finding.js';
 import type { Origin } from '../model/manifest.js';
 import type { SealedFile } from '../model/secret.js';
-import { readShownFile, type ShownFile, type UnreadableFile } from '../secrets/shown-file.js';
+import { readShownFile, type ShownFile, type UnreadableFile } from '../secrets/file/shown-file.js';
 
 /** Sealed files that a cluster's units declare. Their text is the owner's: synth reads it and never writes it. */
 export function sealedFiles(cluster: ResolvedCluster): (SealedFile & { readonly origin: Origin })[] {

@@ -6,7 +6,7 @@ import { armor, Encrypter } from 'age-encryption';
 import fc from 'fast-check';
 import { decryptBackup, encryptBackup } from '../../lib/backup/encrypt.js';
 import { formatBackup } from '../../lib/backup/format.js';
-import { generateKeyPair } from '../../lib/secrets/identity.js';
+import { generateKeyPair } from '../../lib/secrets/recipients/identity.js';
 import { findTool } from '../../lib/system/find-tool.js';
 import { sayAloud } from '../support/say-aloud.js';
 import { temporaryFolder } from '../support/temporary-folder.js';

@@ -20,7 +20,7 @@ import {
   sops,
   Unit,
 } from '../../lib/index.js';
-import { inspectSecret } from '../../lib/secrets/inspect-secret.js';
+import { inspectSecret } from '../../lib/secrets/file/inspect-secret.js';
 import { sealYaml } from '../../lib/secrets/sops/seal.js';
 
 // As launch.mjs does.

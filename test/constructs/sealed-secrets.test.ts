@@ -12,7 +12,7 @@ import {
   variable,
   WebApp,
 } from '../../lib/index.js';
-import { answersFrom } from '../../lib/secrets/answers.js';
+import { answersFrom } from '../../lib/secrets/values/answers.js';
 import { plan } from '../../lib/synth/pipeline.js';
 import { sealedFiles } from '../../lib/synth/seal.js';
 import { MemoryTree } from '../secrets/declarations.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { generateKeyPair } from '../../lib/secrets/identity.js';
+import { generateKeyPair } from '../../lib/secrets/recipients/identity.js';
 import { findTool } from '../../lib/system/find-tool.js';
 import { sealTampered } from '../secrets/sops/tampered-file.js';
 import { TAMPERINGS } from '../secrets/sops/tampering.js';

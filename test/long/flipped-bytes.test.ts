@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { generateKeyPair } from '../../lib/secrets/identity.js';
+import { generateKeyPair } from '../../lib/secrets/recipients/identity.js';
 import { expectFlipHarmless, sealTampered } from '../secrets/sops/tampered-file.js';
 
 test('a sealed file with any one byte changed does not open, or opens to the same values', async () => {

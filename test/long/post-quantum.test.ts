@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { generateKeyPair, type KeyPair } from '../../lib/secrets/identity.js';
+import { generateKeyPair, type KeyPair } from '../../lib/secrets/recipients/identity.js';
 import { openYaml } from '../../lib/secrets/sops/open.js';
 import { resealYaml } from '../../lib/secrets/sops/reseal.js';
 import { sealYaml } from '../../lib/secrets/sops/seal.js';

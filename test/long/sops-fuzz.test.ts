@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { generateKeyPair, type KeyPair } from '../../lib/secrets/identity.js';
+import { generateKeyPair, type KeyPair } from '../../lib/secrets/recipients/identity.js';
 import { SopsError } from '../../lib/secrets/sops/error.js';
 import { inspectParsed, inspectYaml } from '../../lib/secrets/sops/inspect.js';
 import { type OpenedFile, openYaml } from '../../lib/secrets/sops/open.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { generateKeyPair } from '../../lib/secrets/identity.js';
+import { generateKeyPair } from '../../lib/secrets/recipients/identity.js';
 import { inspectParsed, inspectYaml } from '../../lib/secrets/sops/inspect.js';
 import { scanFile } from '../../lib/secrets/sops/scan.js';
 import { sealYaml } from '../../lib/secrets/sops/seal.js';

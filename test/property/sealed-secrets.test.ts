@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { SecretDeclaration, SecretKey } from '../../lib/model/secret.js';
-import { sameClearPart } from '../../lib/secrets/compare-declaration.js';
+import { sameClearPart } from '../../lib/secrets/file/compare-declaration.js';
 import { readCertificate } from '../../lib/secrets/sealed-secrets/certificate.js';
 import { isSealedForController, sealForController } from '../../lib/secrets/sealed-secrets/ciphertext.js';
 import { inspectSealedSecret } from '../../lib/secrets/sealed-secrets/inspect.js';

@@ -5,12 +5,12 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 import { type Cluster, DeclaredSecret, Unit } from '../../lib/index.js';
 import type { SealedFile } from '../../lib/model/secret.js';
-import { answersFrom } from '../../lib/secrets/answers.js';
-import { generateKeyPair } from '../../lib/secrets/identity.js';
-import { planInit } from '../../lib/secrets/init.js';
-import { inspectSecret } from '../../lib/secrets/inspect-secret.js';
-import { secretValues } from '../../lib/secrets/secret-manifest.js';
+import { inspectSecret } from '../../lib/secrets/file/inspect-secret.js';
+import { secretValues } from '../../lib/secrets/file/secret-manifest.js';
+import { planInit } from '../../lib/secrets/init/init.js';
+import { generateKeyPair } from '../../lib/secrets/recipients/identity.js';
 import { openYaml } from '../../lib/secrets/sops/open.js';
+import { answersFrom } from '../../lib/secrets/values/answers.js';
 import { CATALOGUE, SOURCE, type Specimen } from '../constructs/secrets/template-catalogue.js';
 import { snapshotOf, testCluster } from '../support/test-cluster.js';
 

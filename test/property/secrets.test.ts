@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { inspectSecret } from '../../lib/secrets/file/inspect-secret.js';
+import { clearPart, completeText, secretText, secretValues } from '../../lib/secrets/file/secret-manifest.js';
 import {
   formatIdentityFile,
   generateKeyPair,
   isRecipient,
   parseIdentities,
   recipientOf,
-} from '../../lib/secrets/identity.js';
-import { inspectSecret } from '../../lib/secrets/inspect-secret.js';
-import { clearPart, completeText, secretText, secretValues } from '../../lib/secrets/secret-manifest.js';
+} from '../../lib/secrets/recipients/identity.js';
 import { unwrapDataKey, wrapDataKey } from '../../lib/secrets/sops/data-key.js';
 import { openYaml } from '../../lib/secrets/sops/open.js';
 import { resealYaml } from '../../lib/secrets/sops/reseal.js';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { SealedFile, SecretDeclaration, SecretKey } from '../../lib/model/secret.js';
-import { answersFrom } from '../../lib/secrets/answers.js';
-import { planInit } from '../../lib/secrets/init.js';
-import type { InitInput, InitPlan } from '../../lib/secrets/init-plan.js';
+import { planInit } from '../../lib/secrets/init/init.js';
+import type { InitInput, InitPlan } from '../../lib/secrets/init/init-plan.js';
+import { answersFrom } from '../../lib/secrets/values/answers.js';
 
 export function declare(id: string, keys: Readonly<Record<string, SecretKey>>): SecretDeclaration {
   const [namespace = '', name = ''] = id.split('/');

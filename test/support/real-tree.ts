@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { clusters } from '../../charts/clusters.js';
-import { readCreationRules } from '../../lib/secrets/creation-rules-text.js';
+import { readCreationRules } from '../../lib/secrets/recipients/creation-rules-text.js';
 import { type Plan, plan } from '../../lib/synth/pipeline.js';
 import { committedTree, read, type Snapshot } from '../../lib/synth/read.js';
 import { SOPS_YAML, sealedStandIns } from './sealed-stand-in.js';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ResolvedCluster } from '../../lib/model/cluster.js';
 import type { SealedFile } from '../../lib/model/secret.js';
-import { newRule } from '../../lib/secrets/creation-rules.js';
-import { EXAMPLE_RECIPIENT } from '../../lib/secrets/example-recipient.js';
+import { clearPart, secretText } from '../../lib/secrets/file/secret-manifest.js';
 import { secretId } from '../../lib/secrets/problem.js';
+import { newRule } from '../../lib/secrets/recipients/creation-rules.js';
+import { EXAMPLE_RECIPIENT } from '../../lib/secrets/recipients/example-recipient.js';
 import { BOUND_TO_ANNOTATION, CERTIFICATE_ANNOTATION } from '../../lib/secrets/sealed-secrets/annotations.js';
 import { EXAMPLE_CERTIFICATE, EXAMPLE_FINGERPRINT } from '../../lib/secrets/sealed-secrets/example-certificate.js';
-import { clearPart, secretText } from '../../lib/secrets/secret-manifest.js';
 import { sealedFiles } from '../../lib/synth/seal.js';
 
 /** `.sops.yaml` of a test's repository: every file for the example recipient. */

@@ -10,8 +10,8 @@ import {
   sops,
 } from '../../lib/index.js';
 import type { Versions } from '../../lib/model/versions.js';
-import { CREATION_RULES_FILE } from '../../lib/secrets/creation-rules.js';
-import { readCreationRules } from '../../lib/secrets/creation-rules-text.js';
+import { CREATION_RULES_FILE } from '../../lib/secrets/recipients/creation-rules.js';
+import { readCreationRules } from '../../lib/secrets/recipients/creation-rules-text.js';
 import { type Plan, plan } from '../../lib/synth/pipeline.js';
 import { committedTree, type Snapshot } from '../../lib/synth/read.js';
 import { SOPS_YAML, sealedStandIns } from './sealed-stand-in.js';

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { InputError } from '../../model/error.js';
-import { type Answer, type Answers, answersFrom, parseAnswers } from '../../secrets/answers.js';
+import { type Answer, type Answers, answersFrom, parseAnswers } from '../../secrets/values/answers.js';
 import { readBytes } from '../../system/read-file.js';
 import type { SecretsHost } from './host.js';
 import { requiredFile } from './identities.js';

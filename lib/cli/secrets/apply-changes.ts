@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import { InputError } from '../../model/error.js';
 import { type Finding, formatFinding } from '../../model/finding.js';
-import type { ChangedFile, ChangePlan } from '../../secrets/change-plan.js';
-import { type Consequences, consequencesOf, type RotationNote, rotationNotes } from '../../secrets/consequences.js';
-import { consumersOf } from '../../secrets/consumers.js';
+import type { ChangedFile, ChangePlan } from '../../secrets/change/change-plan.js';
+import {
+  type Consequences,
+  consequencesOf,
+  type RotationNote,
+  rotationNotes,
+} from '../../secrets/change/consequences.js';
+import { consumersOf } from '../../secrets/consumers/consumers.js';
 import { readFileIfPresent } from '../../system/read-file.js';
 import type { ExitCode } from '../io.js';
 import type { ClusterAtHand } from './cluster-at-hand.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { InputError } from '../../model/error.js';
 import { hintForUnknown } from '../../model/names.js';
 import type { SealedFile } from '../../model/secret.js';
-import { clusterOf } from '../../secrets/init-plan.js';
+import { clusterOf } from '../../secrets/init/init-plan.js';
 import { secretId } from '../../secrets/problem.js';
 import { readFileIfPresent } from '../../system/read-file.js';
 import type { SecretsHost } from './host.js';

@@ -11,7 +11,7 @@ import {
   fitIdentities,
   fluxKeySecret,
   needsNewFlux,
-} from '../../secrets/flux-key.js';
+} from '../../secrets/recipients/flux-key.js';
 import { sealedFiles } from '../../synth/seal.js';
 import { readFileIfPresent } from '../../system/read-file.js';
 import type { ExitCode } from '../io.js';

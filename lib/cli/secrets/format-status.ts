@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.js';
 import { formatResourceId } from '../../model/manifest.js';
 import type { SecretProblem } from '../../secrets/problem.js';
-import type { SecretStatus } from '../../secrets/status.js';
+import type { SecretStatus } from '../../secrets/status/status.js';
 import { tableLines } from './table.js';
 
 const HEADER = ['SECRET', 'PRESENT', 'FORM', 'RECIPIENTS', 'AGE', 'STAND-INS', 'USED BY'];

@@ -1,9 +1,9 @@
 import { InputError } from '../../model/error.js';
-import { AnswersError } from '../../secrets/answers.js';
-import { CreationRulesError } from '../../secrets/creation-rules.js';
-import { IdentityError } from '../../secrets/identity.js';
+import { CreationRulesError } from '../../secrets/recipients/creation-rules.js';
+import { IdentityError } from '../../secrets/recipients/identity.js';
 import { SealedSecretError } from '../../secrets/sealed-secrets/error.js';
 import { SopsError } from '../../secrets/sops/error.js';
+import { AnswersError } from '../../secrets/values/answers.js';
 import type { ExitCode } from '../io.js';
 import type { SecretsHost } from './host.js';
 

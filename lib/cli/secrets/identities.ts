@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { InputError } from '../../model/error.js';
-import { parseIdentities } from '../../secrets/identity.js';
+import { parseIdentities } from '../../secrets/recipients/identity.js';
 import { readFileIfPresent } from '../../system/read-file.js';
 import type { SecretsHost } from './host.js';
 

@@ -6,7 +6,7 @@ import type { ImportTarget } from '../../secrets/import/import-target.js';
 import { planImport } from '../../secrets/import/plan-import.js';
 import { readSource } from '../../secrets/import/read-source.js';
 import type { Source, SourceSecret } from '../../secrets/import/source.js';
-import { clusterOf } from '../../secrets/init-plan.js';
+import { clusterOf } from '../../secrets/init/init-plan.js';
 import type { ExitCode } from '../io.js';
 import { applyChanges, type ClusterChange } from './apply-changes.js';
 import { clusterAtHand } from './cluster-at-hand.js';

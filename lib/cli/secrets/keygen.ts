@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { Command } from 'commander';
-import { formatIdentityFile, generateKeyPair, POST_QUANTUM_READERS } from '../../secrets/identity.js';
+import { formatIdentityFile, generateKeyPair, POST_QUANTUM_READERS } from '../../secrets/recipients/identity.js';
 import { writeNewFile } from '../../system/write-file.js';
 import type { ExitCode } from '../io.js';
 import { guarded } from './guarded.js';

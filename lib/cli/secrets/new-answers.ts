@@ -1,8 +1,8 @@
 import type { SecretKeyRef } from '../../model/secret.js';
-import { answerVariable, askedVariables } from '../../secrets/answers.js';
-import type { ChangeInput } from '../../secrets/change-plan.js';
-import type { Rotation } from '../../secrets/choose-rotation.js';
+import type { ChangeInput } from '../../secrets/change/change-plan.js';
+import type { Rotation } from '../../secrets/change/choose-rotation.js';
 import { keyId, secretId } from '../../secrets/problem.js';
+import { answerVariable, askedVariables } from '../../secrets/values/answers.js';
 import { answersAtHand } from './answers.js';
 import type { ClusterAtHand } from './cluster-at-hand.js';
 import type { SecretsHost } from './host.js';

@@ -7,7 +7,7 @@ import { planRestoreFiles, type RestoreFilesPlan } from '../../backup/restore-fi
 import { planRestorePulumi, type RestorePulumiPlan } from '../../backup/restore-pulumi.js';
 import { InputError } from '../../model/error.js';
 import { formatFinding } from '../../model/finding.js';
-import { CREATION_RULES_FILE } from '../../secrets/creation-rules.js';
+import { CREATION_RULES_FILE } from '../../secrets/recipients/creation-rules.js';
 import { readBytes, readFileIfPresent } from '../../system/read-file.js';
 import type { ExitCode } from '../io.js';
 import { guarded } from './guarded.js';

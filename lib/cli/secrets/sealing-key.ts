@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { InputError } from '../../model/error.js';
-import { clusterOf } from '../../secrets/init-plan.js';
+import { clusterOf } from '../../secrets/init/init-plan.js';
 import { readCertificate } from '../../secrets/sealed-secrets/certificate.js';
 import { EXAMPLE_FINGERPRINT } from '../../secrets/sealed-secrets/example-certificate.js';
 import { generateSealingKey } from '../../secrets/sealed-secrets/key-pair.js';

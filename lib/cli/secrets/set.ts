@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { InputError } from '../../model/error.js';
 import { utf8Text } from '../../model/utf8.js';
-import { planChange } from '../../secrets/change-values.js';
-import { clusterOf } from '../../secrets/init-plan.js';
-import type { DeclaredKey } from '../../secrets/order-keys.js';
+import { planChange } from '../../secrets/change/change-values.js';
+import { clusterOf } from '../../secrets/init/init-plan.js';
 import { keyId } from '../../secrets/problem.js';
-import { refusalToSet } from '../../secrets/settable.js';
 import { isPairSource } from '../../secrets/sources/key-pair.js';
+import type { DeclaredKey } from '../../secrets/values/order-keys.js';
+import { refusalToSet } from '../../secrets/values/settable.js';
 import { readBytes } from '../../system/read-file.js';
 import type { ExitCode } from '../io.js';
 import { applyChanges } from './apply-changes.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { formatFinding } from '../../model/finding.js';
-import { CREATION_RULES_FILE, parseCreationRules } from '../../secrets/creation-rules.js';
-import { clusterStatus, type SecretStatus } from '../../secrets/status.js';
+import { CREATION_RULES_FILE, parseCreationRules } from '../../secrets/recipients/creation-rules.js';
+import { clusterStatus, type SecretStatus } from '../../secrets/status/status.js';
 import { sealedFiles } from '../../synth/seal.js';
 import { readFileIfPresent } from '../../system/read-file.js';
 import type { ExitCode } from '../io.js';

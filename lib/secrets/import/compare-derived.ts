@@ -1,9 +1,9 @@
 import { compareSync } from 'bcryptjs';
 import type { SecretKeyRef, SecretOperand, SecretSource } from '../../model/secret.js';
-import type { DeclaredKey } from '../order-keys.js';
 import { computeValue } from '../sources/compute.js';
 import { SourceError } from '../sources/error.js';
 import { keyPairOf } from '../sources/key-pair.js';
+import type { DeclaredKey } from '../values/order-keys.js';
 
 /**
  * Whether a value is what its source makes of the values that it is made of: hashes are compared with the password, key

@@ -1,8 +1,8 @@
 import type { SecretKeyRef } from '../../model/secret.js';
-import type { DeclaredKey } from '../order-keys.js';
 import { keyId, problem, type SecretProblem, secretId } from '../problem.js';
-import { refusalToSet } from '../settable.js';
-import { ABSENT, type SecretState } from '../state.js';
+import type { DeclaredKey } from '../values/order-keys.js';
+import { refusalToSet } from '../values/settable.js';
+import { ABSENT, type SecretState } from '../values/state.js';
 import { agreesWithSource } from './compare-derived.js';
 import type { ImportTarget } from './import-target.js';
 

@@ -1,5 +1,5 @@
 import type { SealedFile } from '../../model/secret.js';
-import type { ChangeInput } from '../change-plan.js';
+import type { ChangeInput } from '../change/change-plan.js';
 import type { SourceSecret } from './source.js';
 
 /** A source and the declared secret that it is for. */

@@ -1,14 +1,14 @@
 import type { SealedFile } from '../../model/secret.js';
-import { type CreationRule, ruleFor } from '../creation-rules.js';
-import { EXAMPLE_RECIPIENT } from '../example-recipient.js';
-import type { DeclaredKey } from '../order-keys.js';
+import { readFiles } from '../file/read-files.js';
 import { problem, type SecretProblem, secretId } from '../problem.js';
-import { readFiles } from '../read-files.js';
+import { type CreationRule, ruleFor } from '../recipients/creation-rules.js';
+import { EXAMPLE_RECIPIENT } from '../recipients/example-recipient.js';
 import type { SealingCertificate } from '../sealed-secrets/certificate.js';
 import { EXAMPLE_FINGERPRINT } from '../sealed-secrets/example-certificate.js';
 import { planCertificates } from '../sealed-secrets/plan-certificates.js';
 import { readSealedFiles } from '../sealed-secrets/plan-files.js';
-import type { SecretState } from '../state.js';
+import type { DeclaredKey } from '../values/order-keys.js';
+import type { SecretState } from '../values/state.js';
 import type { ImportInput } from './import-target.js';
 
 /**

@@ -1,4 +1,4 @@
-import { type CreationRule, ruleFor } from '../creation-rules.js';
+import { type CreationRule, ruleFor } from '../recipients/creation-rules.js';
 import { isSealedText } from '../sops/cipher.js';
 import { leavesOf, parseYaml, resolveLeaf } from '../sops/document.js';
 import { SopsError } from '../sops/error.js';

@@ -1,6 +1,6 @@
 import { isMap } from 'yaml';
 import type { JsonObject } from '../../model/json.js';
-import { PLACEHOLDERS_ANNOTATION } from '../secret-manifest.js';
+import { PLACEHOLDERS_ANNOTATION } from '../file/secret-manifest.js';
 import { parseYaml } from '../sops/document.js';
 import { SopsError } from '../sops/error.js';
 import { BOUND_TO_ANNOTATION, CERTIFICATE_ANNOTATION, CONSTANTS_ANNOTATION } from './annotations.js';

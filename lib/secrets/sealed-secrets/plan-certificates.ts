@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.js';
 import type { SealedFile } from '../../model/secret.js';
-import { EXAMPLE_RECIPIENT } from '../example-recipient.js';
-import type { InitInput, PlannedFile } from '../init-plan.js';
+import type { InitInput, PlannedFile } from '../init/init-plan.js';
+import { EXAMPLE_RECIPIENT } from '../recipients/example-recipient.js';
 import { readCertificate, type SealingCertificate } from './certificate.js';
 import { SealedSecretError } from './error.js';
 import { EXAMPLE_CERTIFICATE, EXAMPLE_FINGERPRINT } from './example-certificate.js';

@@ -1,8 +1,8 @@
 import type { SealedFile } from '../../model/secret.js';
-import type { PlannedFile } from '../init-plan.js';
+import type { PlannedFile } from '../init/init-plan.js';
 import { secretId } from '../problem.js';
-import type { Resolution } from '../resolve.js';
 import type { Random } from '../sops/cipher.js';
+import type { Resolution } from '../values/resolve.js';
 import type { SealingCertificate } from './certificate.js';
 import { completeSealedSecret, sealSecret } from './manifest.js';
 import { readSealedSecretState, type SealedSecretState } from './read-state.js';

@@ -1,7 +1,7 @@
 import type { SecretDeclaration } from '../../model/secret.js';
-import { faultsOf } from '../compare-declaration.js';
+import { faultsOf } from '../file/compare-declaration.js';
 import { problem, type SecretCode, type SecretProblem, secretId } from '../problem.js';
-import { ABSENT, type SecretState } from '../state.js';
+import { ABSENT, type SecretState } from '../values/state.js';
 import { CERTIFICATE_ANNOTATION } from './annotations.js';
 import type { SealingCertificate } from './certificate.js';
 import { SealedSecretError } from './error.js';

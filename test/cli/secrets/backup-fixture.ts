@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SealedFile } from '../../../lib/model/secret.js';
-import { formatIdentityFile, generateKeyPair } from '../../../lib/secrets/identity.js';
+import { formatIdentityFile, generateKeyPair } from '../../../lib/secrets/recipients/identity.js';
 import { type SealOptions, sealYaml } from '../../../lib/secrets/sops/seal.js';
 import { listFiles } from '../../../lib/system/read-tree.js';
 import { sealedFile } from '../../secrets/declarations.js';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { decryptBackup } from '../../../lib/backup/encrypt.js';
-import { EXAMPLE_RECIPIENT } from '../../../lib/secrets/example-recipient.js';
+import { EXAMPLE_RECIPIENT } from '../../../lib/secrets/recipients/example-recipient.js';
 import { openYaml } from '../../../lib/secrets/sops/open.js';
 import { FakePulumi } from '../../fakes/fake-pulumi.js';
 import { clusterWith } from '../../secrets/resolved-cluster.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import type { ResolvedCluster } from '../../../lib/model/cluster.js';
-import { generateKeyPair } from '../../../lib/secrets/identity.js';
+import { generateKeyPair } from '../../../lib/secrets/recipients/identity.js';
 import { GENERATED, sealedFile } from '../../secrets/declarations.js';
 import { clusterWith } from '../../secrets/resolved-cluster.js';
 import { OwnTree, ownFolder } from './own-tree.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ghcrCredentials, googleServiceAccount } from '../../../lib/index.js';
-import { secretValues } from '../../../lib/secrets/secret-manifest.js';
+import { secretValues } from '../../../lib/secrets/file/secret-manifest.js';
 import { openYaml } from '../../../lib/secrets/sops/open.js';
 import { sealedFile } from '../../secrets/declarations.js';
 import { runSecrets } from './run-secrets.js';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { generateKeyPair } from '../../../lib/secrets/identity.js';
+import { generateKeyPair } from '../../../lib/secrets/recipients/identity.js';
 import { ASKED, copied, GENERATED, given, sealedFile } from '../../secrets/declarations.js';
 import { OwnTree } from './own-tree.js';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { EXAMPLE_RECIPIENT } from '../../../lib/secrets/example-recipient.js';
-import { generateKeyPair } from '../../../lib/secrets/identity.js';
+import { EXAMPLE_RECIPIENT } from '../../../lib/secrets/recipients/example-recipient.js';
+import { generateKeyPair } from '../../../lib/secrets/recipients/identity.js';
 import { GENERATED, sealedFile } from '../../secrets/declarations.js';
 import { OwnTree } from './own-tree.js';
 

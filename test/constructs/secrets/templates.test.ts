@@ -18,7 +18,7 @@ import {
   Unit,
 } from '../../../lib/index.js';
 import type { SecretKey } from '../../../lib/model/secret.js';
-import { refusalOf } from '../../../lib/secrets/judge-value.js';
+import { refusalOf } from '../../../lib/secrets/values/judge-value.js';
 import { planOf, testCluster } from '../../support/test-cluster.js';
 import { CATALOGUE, type Specimen } from './template-catalogue.js';
 

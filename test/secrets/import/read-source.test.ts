@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { generateKeyPair } from '../../../lib/secrets/identity.js';
 import { readSource } from '../../../lib/secrets/import/read-source.js';
 import type { SourceSecret } from '../../../lib/secrets/import/source.js';
+import { generateKeyPair } from '../../../lib/secrets/recipients/identity.js';
 import { sealYaml } from '../../../lib/secrets/sops/seal.js';
 
 let identity = '';

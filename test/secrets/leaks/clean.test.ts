@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { readCreationRules } from '../../../lib/secrets/creation-rules-text.js';
 import { scanText } from '../../../lib/secrets/leaks/scan-text.js';
+import { readCreationRules } from '../../../lib/secrets/recipients/creation-rules-text.js';
 import { listFiles } from '../../../lib/system/read-tree.js';
 import { textOf, trackedFiles } from '../../support/tracked-files.js';
 

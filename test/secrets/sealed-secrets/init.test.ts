@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { compareSync } from 'bcryptjs';
 import type { SealedFile, SecretKey } from '../../../lib/model/secret.js';
-import { answersFrom } from '../../../lib/secrets/answers.js';
-import { generateKeyPair } from '../../../lib/secrets/identity.js';
+import { secretValues } from '../../../lib/secrets/file/secret-manifest.js';
+import { generateKeyPair } from '../../../lib/secrets/recipients/identity.js';
 import { readCertificate } from '../../../lib/secrets/sealed-secrets/certificate.js';
 import { EXAMPLE_CERTIFICATE, EXAMPLE_FINGERPRINT } from '../../../lib/secrets/sealed-secrets/example-certificate.js';
 import { inspectSealedSecret } from '../../../lib/secrets/sealed-secrets/inspect.js';
 import type { SealingKeyPair } from '../../../lib/secrets/sealed-secrets/key-pair.js';
-import { secretValues } from '../../../lib/secrets/secret-manifest.js';
 import { openYaml } from '../../../lib/secrets/sops/open.js';
+import { answersFrom } from '../../../lib/secrets/values/answers.js';
 import { ASKED, changes, codes, copied, declare, GENERATED, given, MemoryTree, sealedFile } from '../declarations.js';
 import { CERTIFICATE_PATH, controllerKey, sealedSecretFile, unsealFile } from './controller.js';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { generateKeyPair, isRecipient, weakensPostQuantum } from '../../../lib/secrets/identity.js';
-import { inspectSecret } from '../../../lib/secrets/inspect-secret.js';
+import { inspectSecret } from '../../../lib/secrets/file/inspect-secret.js';
+import { generateKeyPair, isRecipient, weakensPostQuantum } from '../../../lib/secrets/recipients/identity.js';
 import { inspectYaml } from '../../../lib/secrets/sops/inspect.js';
 import { openYaml } from '../../../lib/secrets/sops/open.js';
 import { resealYaml } from '../../../lib/secrets/sops/reseal.js';

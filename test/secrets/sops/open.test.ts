@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { generateKeyPair } from '../../../lib/secrets/identity.js';
+import { generateKeyPair } from '../../../lib/secrets/recipients/identity.js';
 import { inspectYaml } from '../../../lib/secrets/sops/inspect.js';
 import { openYaml } from '../../../lib/secrets/sops/open.js';
 import { resealYaml } from '../../../lib/secrets/sops/reseal.js';

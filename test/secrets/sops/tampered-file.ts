@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from '@jest/globals';
-import { readShownFile } from '../../../lib/secrets/shown-file.js';
+import { readShownFile } from '../../../lib/secrets/file/shown-file.js';
 import { SopsError } from '../../../lib/secrets/sops/error.js';
 import { openYaml } from '../../../lib/secrets/sops/open.js';
 import { scalarText } from '../../../lib/secrets/sops/plain-tree.js';

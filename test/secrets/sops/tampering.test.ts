@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { generateKeyPair } from '../../../lib/secrets/identity.js';
+import { generateKeyPair } from '../../../lib/secrets/recipients/identity.js';
 import { expectFlipHarmless, outcomeOf, sealTampered } from './tampered-file.js';
 import { TAMPERINGS } from './tampering.js';
 

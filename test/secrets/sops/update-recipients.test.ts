@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { generateKeyPair } from '../../../lib/secrets/identity.js';
+import { generateKeyPair } from '../../../lib/secrets/recipients/identity.js';
 import { inspectYaml } from '../../../lib/secrets/sops/inspect.js';
 import { openYaml } from '../../../lib/secrets/sops/open.js';
 import { sealYaml } from '../../../lib/secrets/sops/seal.js';
