@@ -1,4 +1,5 @@
-import type { SecretDeclaration, SecretKeyRef } from '../model/secret.js';
+import type { Finding } from '../model/finding.js';
+import type { SealedFile, SecretDeclaration, SecretKeyRef } from '../model/secret.js';
 
 /** Everything that can be wrong with a cluster's secrets or their files. */
 export type SecretCode =
@@ -52,4 +53,18 @@ export function keyId(ref: SecretKeyRef): string {
 /** An error about a secret. */
 export function problem(code: SecretCode, secret: string, message: string, hint?: string): SecretProblem {
   return { code, severity: 'error', secret, message, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** A problem at its place in the tree; the cluster alone where no file is known. */
+export function problemAt(found: SecretProblem, cluster: string, file: SealedFile | undefined): Finding {
+  const { code, severity, message, hint, secret } = found;
+  return {
+    code,
+    severity,
+    message,
+    field: `Secret/${secret}`,
+    origin: file?.origin ?? { cluster, source: file?.path ?? cluster },
+    ...(file === undefined ? {} : { file: file.path }),
+    ...(hint === undefined ? {} : { hint }),
+  };
 }

@@ -3,9 +3,7 @@ import type { JsonObject } from '../../model/json.js';
 import { findTool } from '../../system/find-tool.js';
 import { runProgram } from '../../system/run-program.js';
 import type { SecretsHost } from './host.js';
-
-/** Variables with secrets in them are none of kubectl's business, nor of what it starts. */
-const PRIVATE_VARIABLE = /^(?:SOPS_AGE_KEY|SECRET__.*)$/;
+import { inheritedEnv } from './inherited-env.js';
 
 /**
  * Applies an object with kubectl, which reads it from its standard input: arguments are for everyone on the machine to
@@ -29,11 +27,10 @@ export async function applyManifest(
     );
   }
   const args = ['apply', '--server-side', '--field-manager=homelab-gitops', '-f', '-'];
-  const env = Object.fromEntries(Object.entries(host.env).filter(([name]) => !PRIVATE_VARIABLE.test(name)));
   const { code, stdout, stderr } = await runProgram(
     kubectl,
     context === undefined ? args : [...args, `--context=${context}`],
-    { env, input: JSON.stringify(object) },
+    { env: inheritedEnv(host.env), input: JSON.stringify(object) },
   );
   const said = hidden.reduce((text, secret) => text.replaceAll(secret, '…'), (code === 0 ? stdout : stderr).trim());
   if (code !== 0) throw new InputError(`kubectl apply failed: ${said || `exit code ${code}`}`, hintFor(said));

@@ -1,6 +1,4 @@
-import type { Finding } from '../../model/finding.js';
 import { formatResourceId } from '../../model/manifest.js';
-import type { SecretProblem } from '../../secrets/problem.js';
 import type { SecretStatus } from '../../secrets/status/status.js';
 import { tableLines } from './table.js';
 
@@ -35,20 +33,6 @@ export function statusJson(secrets: readonly SecretStatus[]) {
     }),
     problems: problems.map(({ code, severity, message, hint }) => ({ code, severity, message, hint })),
   }));
-}
-
-/** A problem at its place in the tree. */
-export function statusFinding({ cluster, secret, file }: SecretStatus, found: SecretProblem): Finding {
-  const { code, severity, message, hint } = found;
-  return {
-    code,
-    severity,
-    message,
-    field: `Secret/${secret}`,
-    origin: file?.origin ?? { cluster, source: file?.path ?? cluster },
-    ...(file === undefined ? {} : { file: file.path }),
-    ...(hint === undefined ? {} : { hint }),
-  };
 }
 
 function recipientsText({ recipients, recipientState }: SecretStatus): string {

@@ -3,9 +3,7 @@ import { InputError } from '../../model/error.js';
 import { findTool } from '../../system/find-tool.js';
 import { runProgram } from '../../system/run-program.js';
 import type { SecretsHost } from './host.js';
-
-/** What the CLI must not inherit: it has no use for the keys and answers of the tree. */
-const PRIVATE_VARIABLE = /^(?:SOPS_AGE_KEY.*|SECRET__.*)$/;
+import { inheritedEnv } from './inherited-env.js';
 
 /**
  * The Pulumi CLI of this machine; `esc` does for environments where there is no `pulumi`. It is looked for when it is
@@ -14,10 +12,7 @@ const PRIVATE_VARIABLE = /^(?:SOPS_AGE_KEY.*|SECRET__.*)$/;
  * @param withheld further variables that it must not inherit.
  */
 export function pulumiOf(host: Pick<SecretsHost, 'env' | 'root'>, withheld: readonly string[] = []): RunPulumi {
-  const inherited = Object.entries(host.env).filter(
-    ([name]) => !PRIVATE_VARIABLE.test(name) && !withheld.includes(name),
-  );
-  const env = { ...Object.fromEntries(inherited), PULUMI_SKIP_UPDATE_CHECK: 'true', NO_COLOR: '1' };
+  const env = { ...inheritedEnv(host.env, withheld), PULUMI_SKIP_UPDATE_CHECK: 'true', NO_COLOR: '1' };
   return (args, { input, cwd } = {}) => {
     const file = pulumiFile(host, args[0] === 'env' ? ['pulumi', 'esc'] : ['pulumi']);
     return runProgram(file, args, { env, cwd: cwd ?? host.root, ...(input === undefined ? {} : { input }) });

@@ -4,6 +4,7 @@ import { type ProgramResult, pause, runProgram } from '../../system/run-program.
 import { judgePull, PULL_TEST_NAME, type PullTest, type PullVerdict, pullTestPod } from '../../verify/pull-test.js';
 import type { ExitCode } from '../io.js';
 import type { SecretsHost } from './host.js';
+import { inheritedEnv } from './inherited-env.js';
 
 export interface RunOptions {
   /** @default kubectl's current one */
@@ -94,9 +95,6 @@ function kubectlOf({ env, root }: Pick<SecretsHost, 'env' | 'root'>, context: st
   const file = findTool('kubectl', { root, path: env.PATH ?? '' });
   if (file === undefined) throw new InputError('there is no kubectl on PATH', 'npm run tools brings one');
   const first = context === undefined ? [] : [`--context=${context}`];
-  const inherited = Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/^(?:SOPS_AGE_KEY|SECRET__)/.test(name)),
-  );
   return (args, input) =>
-    runProgram(file, [...first, ...args], { env: inherited, ...(input === undefined ? {} : { input }) });
+    runProgram(file, [...first, ...args], { env: inheritedEnv(env), ...(input === undefined ? {} : { input }) });
 }

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { formatFinding } from '../../model/finding.js';
+import { problemAt } from '../../secrets/problem.js';
 import { CREATION_RULES_FILE, parseCreationRules } from '../../secrets/recipients/creation-rules.js';
 import { clusterStatus, type SecretStatus } from '../../secrets/status/status.js';
 import { sealedFiles } from '../../synth/seal.js';
 import { readFileIfPresent } from '../../system/read-file.js';
 import type { ExitCode } from '../io.js';
-import { statusFinding, statusJson, statusLines } from './format-status.js';
+import { statusJson, statusLines } from './format-status.js';
 import { guarded } from './guarded.js';
 import type { SecretsHost } from './host.js';
 
@@ -36,7 +37,9 @@ interface StatusOptions {
 /** Lists the secrets of the tree without any key. @returns the exit code: 1 when one of them needs mending. */
 async function runSecretsStatus(host: SecretsHost, options: StatusOptions): Promise<ExitCode> {
   const secrets = await readStatus(host, options.cluster);
-  const findings = secrets.flatMap((status) => status.problems.map((found) => statusFinding(status, found)));
+  const findings = secrets.flatMap(({ problems, cluster, file }) =>
+    problems.map((found) => problemAt(found, cluster, file)),
+  );
   if (options.json) host.stdout(JSON.stringify({ secrets: statusJson(secrets) }, null, 2));
   else {
     for (const line of statusLines(secrets, host.now())) host.stdout(line);

@@ -1,18 +1,7 @@
 import type { SecretDeclaration } from '../../model/secret.js';
 import { problem, type SecretProblem, secretId } from '../problem.js';
 import { clearPart } from './secret-manifest.js';
-
-/** What a sealed file shows in clear, whichever way it is sealed. */
-interface ShownSecret {
-  readonly name: string;
-  readonly namespace: string;
-  readonly type: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly keys: readonly string[];
-  readonly inClear: readonly string[];
-  readonly standIns: readonly string[];
-}
+import type { ShownSecret } from './shown-secret.js';
 
 /** What is wrong with a sealed file, whoever could open it: name, keys in clear, keys that are not declared. */
 export function faultsOf(shown: ShownSecret, declaration: SecretDeclaration): SecretProblem[] {

@@ -3,20 +3,10 @@ import { SopsError } from '../sops/error.js';
 import { inspectYaml } from '../sops/inspect.js';
 import type { SopsMetadata } from '../sops/metadata.js';
 import { PLACEHOLDERS_ANNOTATION } from './secret-manifest.js';
+import type { ShownSecret } from './shown-secret.js';
 
 /** What a sealed Secret's file shows without any key. */
-export interface SealedSecret {
-  readonly name: string;
-  readonly namespace: string;
-  readonly type: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
-  /** Names of `data` and `stringData`, in order. */
-  readonly keys: readonly string[];
-  /** Keys whose value stands there in clear. */
-  readonly inClear: readonly string[];
-  /** Keys that are marked as stand-ins. */
-  readonly standIns: readonly string[];
+export interface SealedSecret extends ShownSecret {
   /** age recipients, sorted. */
   readonly recipients: readonly string[];
   readonly metadata: SopsMetadata;

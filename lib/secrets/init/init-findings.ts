@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.js';
 import type { SealedFile, SecretKeyRef } from '../../model/secret.js';
-import { problem, type SecretProblem, secretId } from '../problem.js';
+import { problem, problemAt, type SecretProblem, secretId } from '../problem.js';
 import type { CreationRule } from '../recipients/creation-rules.js';
 import { answerVariable } from '../values/answers.js';
 import { clusterOf, type InitInput } from './init-plan.js';
@@ -8,16 +8,7 @@ import { clusterOf, type InitInput } from './init-plan.js';
 /** A problem at its place in the tree. */
 export function findingOf(found: SecretProblem, cluster: string, files: readonly SealedFile[]): Finding {
   const file = files.find(({ declaration }) => secretId(declaration) === found.secret);
-  const { code, severity, message, hint, secret } = found;
-  return {
-    code,
-    severity,
-    message,
-    field: `Secret/${secret}`,
-    origin: file?.origin ?? { cluster, source: file?.path ?? cluster },
-    ...(file === undefined ? {} : { file: file.path }),
-    ...(hint === undefined ? {} : { hint }),
-  };
+  return problemAt(found, cluster, file);
 }
 
 /** Why a creation rule cannot be used for a Secret. */

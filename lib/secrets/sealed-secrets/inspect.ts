@@ -1,6 +1,7 @@
 import { isMap } from 'yaml';
 import type { JsonObject } from '../../model/json.js';
 import { PLACEHOLDERS_ANNOTATION } from '../file/secret-manifest.js';
+import type { ShownSecret } from '../file/shown-secret.js';
 import { parseYaml } from '../sops/document.js';
 import { SopsError } from '../sops/error.js';
 import { BOUND_TO_ANNOTATION, CERTIFICATE_ANNOTATION, CONSTANTS_ANNOTATION } from './annotations.js';
@@ -10,20 +11,11 @@ import { SealedSecretError } from './error.js';
 /** Where a SealedSecret may be opened: under its own name alone, anywhere in its namespace, or anywhere. */
 export type SealingScope = 'strict' | 'namespace-wide' | 'cluster-wide';
 
-/** What a SealedSecret's file shows to everyone. Nothing of it needs a key. */
-export interface InspectedSealedSecret {
-  readonly name: string;
-  readonly namespace: string;
-  /** Type, labels and annotations of the Secret that the controller makes of it. */
-  readonly type: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
-  /** Names of the values, in order. */
-  readonly keys: readonly string[];
-  /** Keys whose value is no ciphertext, or that the template gives in clear. */
-  readonly inClear: readonly string[];
-  /** Keys that are marked as stand-ins. */
-  readonly standIns: readonly string[];
+/**
+ * What a SealedSecret's file shows to everyone. Nothing of it needs a key. In clear is also what the template gives as
+ * such.
+ */
+export interface InspectedSealedSecret extends ShownSecret {
   readonly scope: SealingScope;
   /** Fingerprint of the key that it was sealed for. @default not recorded, since another tool sealed it */
   readonly certificate?: string;

@@ -1,3 +1,4 @@
+import { OTHER_SERVICES } from './metadata.js';
 import { isPlainList, isPlainMap, isPlainScalar, type PlainMap, type PlainNode, scalarText } from './plain-tree.js';
 import { sealedParts } from './sealed-parts.js';
 import { KUBERNETES_SELECTION, SELECTION_KINDS } from './selection.js';
@@ -6,8 +7,6 @@ import { faultOfWrappedKey } from './wrapped-key.js';
 /** SHA-512 in hex. */
 const MAC_CHARACTERS = 128;
 const OWN = ['age', 'lastmodified', 'mac', 'version', 'mac_only_encrypted', ...SELECTION_KINDS];
-/** Older releases write these even where they are not used. */
-const OTHER_SERVICES = ['kms', 'gcp_kms', 'azure_kv', 'hc_vault', 'hckms', 'pgp'];
 
 /**
  * What is wrong with SOPS' part of a Secret's file, as far as it shows without any key. Empty when all is well. Whom it

@@ -29,7 +29,7 @@ export interface SopsMetadata {
 export const SOPS_VERSION = '3.11.0';
 
 /** Services besides age that can wrap a data key. */
-const SERVICES = ['kms', 'gcp_kms', 'azure_kv', 'hc_vault', 'hckms', 'pgp'];
+export const OTHER_SERVICES = ['kms', 'gcp_kms', 'azure_kv', 'hc_vault', 'hckms', 'pgp'];
 
 /** What we do not do, and why not. */
 const UNSUPPORTED = {
@@ -60,7 +60,7 @@ export function readMetadata(node: PlainNode | undefined, file: string): SopsMet
     selection: kind === undefined ? DEFAULT_SELECTION : { kind, pattern: text(node, kind) },
     macOnlyEncrypted: /^true$/i.test(text(node, 'mac_only_encrypted')),
     version: text(node, 'version'),
-    services: SERVICES.filter((key) => !isBlank(node.get(key))),
+    services: OTHER_SERVICES.filter((key) => !isBlank(node.get(key))),
   };
 }
 

@@ -6,8 +6,6 @@ import type { KubeObject } from '../../model/manifest.js';
 export interface ExternalSecretTarget {
   readonly namespace: string;
   readonly name: string;
-  /** Keys that it names; those of a whole entry of the store are not known. */
-  readonly keys: readonly string[];
 }
 
 /** Secrets that External Secrets makes in a cluster. */
@@ -17,13 +15,10 @@ export function externalSecretsOf({ units }: ResolvedCluster): ExternalSecretTar
 }
 
 function targetOf({ metadata, spec }: KubeObject): ExternalSecretTarget {
-  const { target, data } = mapOf(spec);
-  const named = mapOf(target).name;
-  const keys = (Array.isArray(data) ? data : []).map((entry) => mapOf(entry).secretKey);
+  const { name } = mapOf(mapOf(spec).target);
   return {
     namespace: metadata.namespace ?? '',
-    name: typeof named === 'string' && named !== '' ? named : metadata.name,
-    keys: keys.filter((key) => typeof key === 'string'),
+    name: typeof name === 'string' && name !== '' ? name : metadata.name,
   };
 }
 
