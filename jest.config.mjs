@@ -1,6 +1,8 @@
 // ESM throughout: @kubernetes-models/flux-cd 3.x cannot be required.
 export default {
   testEnvironment: 'node',
+  // Jest leaves a core to itself, which on two is half of the time.
+  maxWorkers: '100%',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // npm run test:long

@@ -2,6 +2,9 @@
 import { clusters } from './charts/clusters.js';
 import { run } from './lib/cli/main.js';
 
+// A reader that has seen enough, such as `head`, is no error.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 2));
+
 process.exitCode = await run({ clusters }, process.argv.slice(2), {
   root: process.cwd(),
   env: process.env,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../model/error.js';
 import { SELECTION_KINDS } from '../secrets/sops/selection.js';
 

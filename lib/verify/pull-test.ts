@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { KubeObject } from '../model/manifest.js';
 
 /** Name of the pod in every namespace, and of its image (S0-16). */

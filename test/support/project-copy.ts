@@ -32,7 +32,7 @@ export class ProjectCopy {
 
   /** Starts the built command and kills it without warning after some milliseconds; true where it had not ended before. */
   runAndKill(milliseconds: number, ...argv: readonly string[]): Promise<boolean> {
-    const child = spawn(process.execPath, [join(this.root, 'dist', 'main.mjs'), ...argv], {
+    const child = spawn(process.execPath, [join(this.root, 'dist', 'bundle', 'main.mjs'), ...argv], {
       cwd: this.root,
       stdio: 'ignore',
     });

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../../model/error.js';
 import type { Json } from '../../model/json.js';
 import type { BackupStack, ConfigValue } from '../format.js';

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../../model/error.js';
 
 const projectFile = z.object({ name: z.string().min(1), stackConfigDir: z.string().optional() });

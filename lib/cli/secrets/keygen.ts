@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { Command } from 'commander';
-import { formatIdentityFile, generateKeyPair, POST_QUANTUM_READERS } from '../../secrets/recipients/identity.js';
+import { formatIdentityFile, generateKeyPair } from '../../secrets/recipients/identity.js';
+import { POST_QUANTUM_READERS } from '../../secrets/recipients/post-quantum.js';
 import { writeNewFile } from '../../system/write-file.js';
 import type { ExitCode } from '../io.js';
 import { guarded } from './guarded.js';

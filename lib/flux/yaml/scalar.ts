@@ -76,8 +76,9 @@ export function doubleQuoted(text: string, upkeep: Upkeep): string {
 
 /** Whether a text of several lines can be a literal block (`|`) and reads better so. */
 export function fitsBlock(text: string, upkeep: Upkeep): boolean {
-  // kyaml, which Flux builds with, writes a block that starts with a tab so that nobody can read it.
-  if (!text.includes('\n') || text.startsWith('\t') || /^\n*$/.test(text)) return false;
+  // kyaml, which Flux builds with, writes a block that starts with a tab so that nobody can read it. Readers differ over
+  // blocks of nothing but spaces.
+  if (!text.includes('\n') || text.startsWith('\t') || /^[\n ]*$/.test(text)) return false;
   if (upkeep === 'reviewed') return !HIDDEN_IN_BLOCK.test(text);
   return !(UNPRINTABLE_TO_KYAML.test(text) || / (?:\n|$)/.test(text) || text.endsWith('\n\n'));
 }

@@ -47,6 +47,10 @@ describe('text that a reader would take for something else', () => {
     expect(emitYaml({ key: text })).toBe(`key: ${text}\n`);
   });
 
+  test.each(['\n ', ' \n', ' \n \n'])('%j, which readers of blocks see differently, is in quotes', (text) => {
+    expect(emitYaml({ key: text })).toBe(`key: ${JSON.stringify(text)}\n`);
+  });
+
   test('a key that looks like a number or a boolean stays text', () => {
     expect(emitYaml({ on: 1, '80': 2, '': 3 })).toBe('"": 3\n"80": 2\n"on": 1\n');
   });

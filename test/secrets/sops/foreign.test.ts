@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { inspectSecret } from '../../../lib/secrets/file/inspect-secret.js';
-import { generateKeyPair, isRecipient, weakensPostQuantum } from '../../../lib/secrets/recipients/identity.js';
+import { generateKeyPair, isRecipient } from '../../../lib/secrets/recipients/identity.js';
+import { weakensPostQuantum } from '../../../lib/secrets/recipients/post-quantum.js';
 import { inspectYaml } from '../../../lib/secrets/sops/inspect.js';
 import { openYaml } from '../../../lib/secrets/sops/open.js';
 import { resealYaml } from '../../../lib/secrets/sops/reseal.js';
