@@ -28,6 +28,7 @@ export function editCommand(host: SecretsHost): Command {
     .option('--cluster <name>', 'only this cluster')
     .option('--age-key <file>', 'age identity that opens the files')
     .option('--allow-disk', 'put the plaintext on a disk where the system has no folder in memory', false)
+    .option('--json', 'print the result as JSON', false)
     .addHelpText(
       'after',
       [
@@ -46,7 +47,12 @@ interface EditOptions {
   /** @default the environment's identities */
   readonly ageKey?: string;
   readonly allowDisk: boolean;
+  readonly json: boolean;
 }
+
+type EditOutcome =
+  | { readonly code: ExitCode; readonly refused: false }
+  | { readonly code: ExitCode; readonly refused: true; readonly findings: readonly Finding[] };
 
 /** Lets the owner edit one secret. @returns the exit code: 1 when what they saved is refused. */
 async function runEdit(host: SecretsHost, secret: string, options: EditOptions): Promise<ExitCode> {
@@ -71,10 +77,13 @@ async function runEdit(host: SecretsHost, secret: string, options: EditOptions):
         'note: the editor ended at once; one that hands the file on needs a flag to wait, as in: code --wait',
       );
     }
-    const outcome = await saveEdit(host, at, file, plain, edited);
+    const outcome = await saveEdit(host, at, file, { before: plain, edited, json: options.json });
     code = outcome.code;
     if (outcome.refused && host.interactive && (await wantsToGoOn(host))) return 'again';
-    if (outcome.refused) host.stdout('nothing was written');
+    if (outcome.refused) {
+      const { findings } = outcome;
+      host.stdout(options.json ? JSON.stringify({ written: [], findings }, null, 2) : 'nothing was written');
+    }
     return 'taken';
   });
   return code;
@@ -85,9 +94,8 @@ async function saveEdit(
   host: SecretsHost,
   at: ClusterAtHand,
   file: SealedFile,
-  before: string,
-  edited: string,
-): Promise<{ readonly code: ExitCode; readonly refused: boolean }> {
+  { before, edited, json }: { readonly before: string; readonly edited: string; readonly json: boolean },
+): Promise<EditOutcome> {
   const { declaration, path } = file;
   const { keys } = orderKeys(at.files.map((one) => one.declaration));
   const { plain, set, problems } = judgeEdit({ declaration, path, before, edited, keys });
@@ -98,12 +106,12 @@ async function saveEdit(
     );
   const plan = await planChange({ ...at, now: host.now(), set, edited: new Map([[path, plain]]) });
   if (plan.findings.some(({ severity }) => severity === 'error')) return refuse(host, plan.findings);
-  return { code: await applyChanges(host, [{ at, plan }], { json: false }), refused: false };
+  return { code: await applyChanges(host, [{ at, plan }], { json }), refused: false };
 }
 
-function refuse(host: SecretsHost, findings: readonly Finding[]): { readonly code: ExitCode; readonly refused: true } {
+function refuse(host: SecretsHost, findings: readonly Finding[]): EditOutcome {
   for (const finding of findings) host.stderr(formatFinding(finding));
-  return { code: 1, refused: true };
+  return { code: 1, refused: true, findings };
 }
 
 async function wantsToGoOn(host: SecretsHost): Promise<boolean> {

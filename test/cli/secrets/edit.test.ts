@@ -95,6 +95,14 @@ describe('secrets edit', () => {
     expect(tree.texts()).toEqual(before);
   });
 
+  test('answers as JSON, what is refused included, without any value', async () => {
+    const saved = await edit(setPassword, {}, ['db/main', '--json']);
+    expect(JSON.parse(saved.out)).toMatchObject({ written: expect.arrayContaining([expect.anything()]), findings: [] });
+    const refused = await edit('sed -i "s/password: .*/password: hunter2/" "$1"', {}, ['db/main', '--json']);
+    expect(refused.code).toBe(1);
+    expect(JSON.parse(refused.out)).toMatchObject({ written: [], findings: [{ code: 'SECRET_VALUE_REFUSED' }] });
+  });
+
   test('lets a person at a terminal mend what was refused, with what they typed still there', async () => {
     const script = `if grep -q hunter2 "$1"; then sed -i "s/hunter2/${VALUE}/" "$1"; else sed -i "s/password: .*/password: hunter2/" "$1"; fi`;
     const asked: string[] = [];
