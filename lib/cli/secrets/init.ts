@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../model/error.js';
 import { formatFinding } from '../../model/finding.js';
+import type { SealedFile } from '../../model/secret.js';
 import { planInit } from '../../secrets/init/init.js';
 import type { InitPlan } from '../../secrets/init/init-plan.js';
 import { CREATION_RULES_FILE } from '../../secrets/recipients/creation-rules.js';
@@ -52,18 +53,24 @@ interface SecretsInitOptions {
 
 /** Makes the tree's secrets whole. @returns the exit code: 1 when something is missing. */
 async function runSecretsInit(host: SecretsHost, options: SecretsInitOptions): Promise<ExitCode> {
-  const plan = await plannedInit(host, options);
+  const files = await host.sealedFiles(options.cluster);
+  const progress = host.progress('sealing', files.length);
+  const plan = await plannedInit(host, files, options, progress.step).finally(progress.end);
   const rendered = writeSealed(host, plan.write);
   report(host, plan, options.json);
   return plan.findings.some(({ severity }) => severity === 'error') ? 1 : rendered;
 }
 
-async function plannedInit(host: SecretsHost, options: SecretsInitOptions): Promise<InitPlan> {
+async function plannedInit(
+  host: SecretsHost,
+  files: readonly SealedFile[],
+  options: SecretsInitOptions,
+  onFile: (path: string) => void,
+): Promise<InitPlan> {
   const { cluster, ageKey, ageRecipient, placeholders } = options;
   const own = ageKey === undefined ? [] : await identitiesOf(ageKey);
   const recipient = await chosenRecipient(own, ageRecipient);
   const identities = await identitiesAtHand(host.env, ageKey);
-  const files = await host.sealedFiles(cluster);
   if (cluster !== undefined && files.length === 0) host.stderr(`${cluster}: declares no sealed file`);
   const texts = new Map<string, string>();
   for (const path of [...files.map((file) => file.path), ...certificatePaths(files)]) {
@@ -82,6 +89,7 @@ async function plannedInit(host: SecretsHost, options: SecretsInitOptions): Prom
     placeholders,
     now: host.now(),
     random: host.random,
+    onFile,
   });
 }
 

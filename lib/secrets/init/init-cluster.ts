@@ -42,7 +42,13 @@ export async function planCluster(
   if (!input.placeholders) problems.push(...standInProblems(standInsOf([...read, ...sealed], resolution)));
   const findings = [...certificates.findings, ...problems.map((found) => findingOf(found, cluster, files))];
   if (findings.some(({ severity }) => severity === 'error')) return { write: [], kept: [], findings };
-  const planned = await Promise.all(read.map((entry) => planFile(entry, resolution, input)));
+  const planned = await Promise.all(
+    read.map(async (entry) => {
+      const file = await planFile(entry, resolution, input);
+      input.onFile?.(entry.file.path);
+      return file;
+    }),
+  );
   planned.push(...sealed.map((entry) => planSealedFile(entry, resolution, input.random)));
   const write = [...certificates.write, ...planned.filter((file) => file !== undefined)];
   const written = new Set(write.map(({ path }) => path));

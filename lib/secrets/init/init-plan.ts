@@ -23,6 +23,8 @@ export interface InitInput {
   readonly random: Random;
   /** Rounds of bcrypt as a power of two. @default BCRYPT_COST */
   readonly bcryptCost?: number;
+  /** Told of each file that is done with, since sealing thousands takes a while. @default nobody listens */
+  readonly onFile?: (path: string) => void;
 }
 
 export interface PlannedFile {

@@ -233,7 +233,9 @@ function textOf(tree: Tree, format: { readonly indent: number; readonly indentSe
 function nodeOf(tree: Tree, inFlow: boolean): Scalar | YAMLMap | YAMLSeq {
   if ('text' in tree) {
     const scalar = new Scalar(tree.text);
-    scalar.type = tree.text === '' || (inFlow && tree.type.startsWith('BLOCK')) ? 'QUOTE_DOUBLE' : tree.type;
+    // Go and JavaScript differ over inline text that begins with a question mark, so we refuse it.
+    const needsQuotes = tree.text === '' || (inFlow && /^(?:BLOCK|PLAIN\n\?)/.test(`${tree.type}\n${tree.text}`));
+    scalar.type = needsQuotes ? 'QUOTE_DOUBLE' : tree.type;
     if (tree.tag !== undefined) scalar.tag = tree.tag;
     return scalar;
   }
