@@ -37,6 +37,7 @@ export class DeclaredSecret<Key extends string = string> extends Construct imple
   readonly namespace: string;
   readonly checksumName: string;
   readonly declaration: SecretDeclaration;
+  readonly checksum?: () => string | undefined;
   private readonly keys: SecretKeys<Key> | SecretTemplate<Key>;
   private readonly delivered: DeliveredSecret;
 
@@ -66,15 +67,12 @@ export class DeclaredSecret<Key extends string = string> extends Construct imple
     const { backend = unit.cluster.settings.secrets } = props;
     unit.cluster.secrets.push({ declaration: this.declaration, unit, backend });
     this.delivered = backend.deliver(this, this.declaration, file);
+    if (this.delivered.checksum !== undefined) this.checksum = this.delivered.checksum;
   }
 
   /** What the values must be; `z.infer` of it is the credential's type. */
   get schema(): SecretSchema<Key> {
     return this.keys instanceof SecretTemplate ? this.keys.schema : schemaOf(this.keys);
-  }
-
-  checksum(): string | undefined {
-    return this.delivered.checksum();
   }
 
   get podAnnotations(): Readonly<Record<string, string>> {

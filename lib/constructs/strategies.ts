@@ -90,8 +90,8 @@ export interface SecretBackend {
 }
 
 export interface DeliveredSecret {
-  /** Digest of the ciphertext in the tree; undefined where the value exists only in the cluster. */
-  checksum(): string | undefined;
+  /** Digest of the ciphertext in the tree. @default the value exists only in the cluster */
+  readonly checksum?: () => string | undefined;
   /** Annotations that make something in the cluster restart pods when the value changes (S3-17). @default none */
   readonly podAnnotations?: Readonly<Record<string, string>>;
 }

@@ -5,8 +5,8 @@ import { Lazy } from 'cdk8s';
 export interface Checksummed {
   /** Short name for the annotation. */
   readonly checksumName: string;
-  /** Undefined where the value exists only in the cluster (Reloader restarts the pod then). */
-  checksum(): string | undefined;
+  /** Of what the tree holds of it. @default the value exists only in the cluster (Reloader restarts the pod then) */
+  readonly checksum?: () => string | undefined;
   /** Annotations of the pods that use it. @default none */
   readonly podAnnotations?: Readonly<Record<string, string>>;
 }
@@ -16,7 +16,9 @@ export function checksumAnnotations(inputs: Iterable<Checksummed>): Record<strin
   const byName = new Map<string, Checksummed[]>();
   const all = new Set(inputs);
   for (const input of all) {
-    byName.set(input.checksumName, [...(byName.get(input.checksumName) ?? []), input]);
+    if (input.checksum !== undefined) {
+      byName.set(input.checksumName, [...(byName.get(input.checksumName) ?? []), input]);
+    }
   }
   const annotations: Record<string, string> = Object.assign({}, ...[...all].map((input) => input.podAnnotations));
   for (const [name, sharers] of byName) {
@@ -27,7 +29,7 @@ export function checksumAnnotations(inputs: Iterable<Checksummed>): Record<strin
 
 /** A ConfigMap and a Secret of one name share their annotation. */
 function jointChecksum(inputs: readonly Checksummed[]): string | undefined {
-  const checksums = inputs.map((input) => input.checksum()).filter((checksum) => checksum !== undefined);
+  const checksums = inputs.map((input) => input.checksum?.()).filter((checksum) => checksum !== undefined);
   return checksums.length > 1 ? digest(checksums.join()) : checksums[0];
 }
 

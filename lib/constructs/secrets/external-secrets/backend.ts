@@ -30,7 +30,7 @@ export function externalSecrets(options: ExternalSecretsOptions): SecretBackend 
         cluster.whenDeclared(() => deliverAll(cluster, backend, all, { ...options, refreshInterval }));
       }
       all.push({ scope, unit, declaration });
-      return { checksum: () => undefined, ...(cluster.settings.reloader ? { podAnnotations: RELOADER } : {}) };
+      return cluster.settings.reloader ? { podAnnotations: RELOADER } : {};
     },
   };
   return backend;
