@@ -39,6 +39,9 @@ async function bundle() {
     outdir: BUNDLES,
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    // As launch.mjs does.
+    splitting: true,
+    external: ['ora', '@peculiar/x509', 'reflect-metadata'],
     platform: 'node',
     target: 'node20',
     format: 'esm',
