@@ -3,6 +3,8 @@ export default {
   testEnvironment: 'node',
   // Jest leaves a core to itself, which on two is half of the time.
   maxWorkers: '100%',
+  // A law of 200 cases on a machine that does something else besides.
+  testTimeout: 60_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // npm run test:long

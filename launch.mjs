@@ -36,7 +36,7 @@ if (modified(bundle) <= Math.max(...SOURCES.map((source) => newest(join(root, so
     target: 'node20',
     format: 'esm',
     sourcemap: false,
-    external: ['ora', '@peculiar/x509', 'reflect-metadata'],
+    external: ['@peculiar/x509', 'reflect-metadata'],
     logLevel: 'error',
     // cdk8s is CommonJS and requires Node's own modules.
     banner: {

@@ -8,7 +8,6 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(cod
 process.exitCode = await run({ clusters }, process.argv.slice(2), {
   root: process.cwd(),
   env: process.env,
-  terminal: process.stderr.isTTY === true,
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
 });

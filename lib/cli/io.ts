@@ -5,8 +5,6 @@ export interface Io {
   /** The repository. */
   readonly root: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Whether a person sees what goes to `err` as it comes. */
-  readonly terminal: boolean;
   /** Data. */
   out(line: string): void;
   /** Status and problems. */

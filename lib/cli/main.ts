@@ -62,7 +62,7 @@ function commandsOnDemand(platform: Platform, io: Io, done: Done) {
           import('./secrets/command.js'),
           import('./secrets/real-host.js'),
         ]);
-        return secretsCommand(await secretsHost(platform, io, done));
+        return secretsCommand(secretsHost(platform, io, done));
       },
     },
     {

@@ -7,26 +7,33 @@ export interface Progress {
 /** For a pipe, `--json`, and tests. */
 export const SILENT: Progress = { step: () => {}, end: () => {} };
 
-const FRAME_MS = 80;
+type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
 
-/** A line on stderr that is rewritten in place; nothing at all where stderr is no terminal. */
-export async function progressOn(terminal: boolean): Promise<(label: string, total: number) => Progress> {
-  if (!terminal) return () => SILENT;
-  const { default: ora } = await import('ora');
+const FRAME_MS = 80;
+const CLEAR_LINE = '\r\u001b[K';
+
+/** One line that is rewritten in place, on a terminal only. An empty text takes it away. */
+export function statusLine(stream: Terminal): (text: string) => void {
+  return (text) => {
+    // Some terminals do not know how wide they are.
+    if (stream.isTTY) stream.write(`${CLEAR_LINE}${text.slice(0, (stream.columns || 80) - 1)}`);
+  };
+}
+
+/** Progress on a terminal's status line; nothing at all in a pipe. */
+export function progressOn(stream: Terminal): (label: string, total: number) => Progress {
+  const show = statusLine(stream);
   return (label, total) => {
-    const spinner = ora({ text: label, stream: process.stderr }).start();
     let done = 0;
-    let shown = 0;
+    let shown = Number.NEGATIVE_INFINITY;
     return {
       step(what) {
         done += 1;
-        spinner.text = `${label} ${done}/${total} ${what}`;
-        // Ciphers leave no time to a timer.
         if (performance.now() - shown < FRAME_MS) return;
-        spinner.render();
         shown = performance.now();
+        show(`${label} ${done}/${total} ${what}`);
       },
-      end: () => void spinner.stop(),
+      end: () => show(''),
     };
   };
 }

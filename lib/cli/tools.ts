@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { formatSource, TOOL_NAMES, type ToolName } from '../system/tools/catalog.js';
 import { type ProvidedTool, provideTools } from '../system/tools/provide.js';
 import type { Done, Io } from './io.js';
+import { statusLine } from './progress.js';
 
 /** Names as `--only` takes them: separated by commas. */
 export function parseToolNames(text: string): readonly ToolName[] {
@@ -23,14 +24,6 @@ export function formatProvidedTool(result: ProvidedTool, root: string): string {
   return `${result.tool}  ${result.version}  ${how}  ${relative(root, result.path)}`;
 }
 
-/** Shows what is being tried, on a terminal only. */
-function progress(stream: NodeJS.WriteStream): { show: (text: string) => void; clear: () => void } {
-  const write = (text: string) => {
-    if (stream.isTTY) stream.write(`\r\u001b[K${text.slice(0, stream.columns - 1)}`);
-  };
-  return { show: write, clear: () => write('') };
-}
-
 /** `tools`: external tools for interop tests, from the package registries that this machine is set up for. */
 export function toolsCommand(io: Io, done: Done): Command {
   return new Command('tools')
@@ -40,7 +33,7 @@ export function toolsCommand(io: Io, done: Done): Command {
     .option('--only <names>', 'comma-separated names of tools', parseToolNames, TOOL_NAMES)
     .action(async ({ only }: { only: readonly ToolName[] }) => {
       const { root } = io;
-      const { show, clear } = progress(process.stderr);
+      const show = statusLine(process.stderr);
       const trying = new Map<ToolName, string>();
       const results = await provideTools(only, {
         root,
@@ -49,7 +42,7 @@ export function toolsCommand(io: Io, done: Done): Command {
           show([...trying.values()].join('  '));
         },
       });
-      clear();
+      show('');
       for (const result of results) io.out(formatProvidedTool(result, root));
       done(results.some(({ state }) => state === 'missing') ? 1 : 0);
     });

@@ -41,7 +41,7 @@ async function bundle() {
     bundle: true,
     // As launch.mjs does.
     splitting: true,
-    external: ['ora', '@peculiar/x509', 'reflect-metadata'],
+    external: ['@peculiar/x509', 'reflect-metadata'],
     platform: 'node',
     target: 'node20',
     format: 'esm',

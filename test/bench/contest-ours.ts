@@ -50,7 +50,6 @@ const bench = cluster(
 process.exitCode = await run({ clusters: [bench] }, ['synth'], {
   root,
   env: process.env,
-  terminal: false,
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
 });

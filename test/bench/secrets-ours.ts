@@ -76,7 +76,6 @@ async function command(count: string, root: string, args: readonly string[]): Pr
   process.exitCode = await run({ clusters: [benchCluster(Number(count))] }, [...args], {
     root,
     env: process.env,
-    terminal: false,
     out: () => {
       lines++;
     },

@@ -55,7 +55,7 @@ async function bundle() {
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    external: ['ora', '@peculiar/x509', 'reflect-metadata'],
+    external: ['@peculiar/x509', 'reflect-metadata'],
     logLevel: 'error',
     banner: {
       js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",

@@ -39,7 +39,6 @@ export class Repository {
     const io = {
       root: this.root,
       env: {},
-      terminal: false,
       out: (line: string) => out.push(line),
       err: (line: string) => err.push(line),
     };

@@ -26,7 +26,6 @@ test('stock `cdk8s synth` gives the very objects of our tree (DC-01)', async () 
   const err: string[] = [];
   const io = {
     root: process.cwd(),
-    terminal: false,
     env: { CDK8S_OUTDIR: outdir },
     out: () => {},
     err: (line: string) => err.push(line),

@@ -22,7 +22,7 @@ function declaredClusters(platform: Platform, io: Io, cluster?: string): Resolve
 }
 
 /** What the secrets commands get of this program. */
-export async function secretsHost(platform: Platform, io: Io, done: Done): Promise<SecretsHost> {
+export function secretsHost(platform: Platform, io: Io, done: Done): SecretsHost {
   const memory = memoryFolder(io.env);
   return {
     clusters: async (cluster) => declaredClusters(platform, io, cluster),
@@ -33,7 +33,7 @@ export async function secretsHost(platform: Platform, io: Io, done: Done): Promi
     stdoutIsTerminal: stdoutIsTerminal(),
     stderr: io.err,
     render: () => synth(platform, { quiet: true }, { ...io, out: io.err }),
-    progress: await progressOn(io.terminal),
+    progress: progressOn(process.stderr),
     env: io.env,
     now: () => new Date(),
     random: randomBytes,
