@@ -6,7 +6,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import v8 from 'node:v8';
 import { run } from '../../lib/cli/main.js';
-import { ciliumLoadBalancer, cloudflareTunnel, cluster, edgeTls, externalDns, sops, Unit } from '../../lib/index.js';
+import { cluster, Unit } from '../../lib/index.js';
+import { BENCH_SETTINGS } from './bench-settings.js';
 import { declareObjects } from './declare-objects.js';
 
 // As launch.mjs does.
@@ -17,35 +18,21 @@ mkdirSync(join(root, 'charts/clusters'), { recursive: true });
 writeFileSync(join(root, source), '');
 writeFileSync(join(root, 'charts/versions.yaml'), 'charts: {}\nimages: {}\n');
 
-const bench = cluster(
-  {
-    name: 'bench',
-    architecture: 'amd64',
-    domain: 'bench.example',
-    timezone: 'Etc/UTC',
-    flux: { git: { url: 'https://git.example/bench', branch: 'main' } },
-    exposure: cloudflareTunnel({ tunnelId: '00000000-0000-4000-8000-000000000000' }),
-    dns: externalDns({ annotationPrefix: 'external-dns.alpha.kubernetes.io/', cloudflare: true }),
-    tls: edgeTls(),
-    loadBalancer: ciliumLoadBalancer(),
-    secrets: sops(),
-  },
-  (c) => {
-    const units: Unit[] = [];
-    for (let n = 0; n < Number(count); n++) {
-      const name = `app-${n}`;
-      // A tree of dependencies, as a real cluster has.
-      const parent = units[Math.floor((n - 1) / 4)];
-      const unit = new Unit(c.apps(`area-${n % 20}`), name, {
-        source,
-        ...(parent === undefined ? {} : { dependsOn: [parent] }),
-      });
-      declareObjects(unit, name);
-      if (filePer === 'unit') for (const object of unit.apiObjects) unit.place(object, 'app.yaml');
-      units.push(unit);
-    }
-  },
-);
+const bench = cluster(BENCH_SETTINGS, (c) => {
+  const units: Unit[] = [];
+  for (let n = 0; n < Number(count); n++) {
+    const name = `app-${n}`;
+    // A tree of dependencies, as a real cluster has.
+    const parent = units[Math.floor((n - 1) / 4)];
+    const unit = new Unit(c.apps(`area-${n % 20}`), name, {
+      source,
+      ...(parent === undefined ? {} : { dependsOn: [parent] }),
+    });
+    declareObjects(unit, name);
+    if (filePer === 'unit') for (const object of unit.apiObjects) unit.place(object, 'app.yaml');
+    units.push(unit);
+  }
+});
 
 process.exitCode = await run({ clusters: [bench] }, ['synth'], {
   root,

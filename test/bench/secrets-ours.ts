@@ -9,19 +9,10 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import v8 from 'node:v8';
 import { run } from '../../lib/cli/main.js';
-import {
-  ciliumLoadBalancer,
-  cloudflareTunnel,
-  cluster,
-  DeclaredSecret,
-  edgeTls,
-  externalDns,
-  generated,
-  sops,
-  Unit,
-} from '../../lib/index.js';
+import { cluster, DeclaredSecret, generated, Unit } from '../../lib/index.js';
 import { inspectSecret } from '../../lib/secrets/file/inspect-secret.js';
 import { sealYaml } from '../../lib/secrets/sops/seal.js';
+import { BENCH_SETTINGS } from './bench-settings.js';
 
 // As launch.mjs does.
 v8.setFlagsFromString('--sparkplug');
@@ -43,19 +34,7 @@ function check(folder: string): void {
 }
 
 function benchCluster(count: number) {
-  const settings = {
-    name: 'bench',
-    architecture: 'amd64' as const,
-    domain: 'bench.example',
-    timezone: 'Etc/UTC',
-    flux: { git: { url: 'https://git.example/bench', branch: 'main' } },
-    exposure: cloudflareTunnel({ tunnelId: '00000000-0000-4000-8000-000000000000' }),
-    dns: externalDns({ annotationPrefix: 'external-dns.alpha.kubernetes.io/', cloudflare: true }),
-    tls: edgeTls(),
-    loadBalancer: ciliumLoadBalancer(),
-    secrets: sops(),
-  };
-  return cluster(settings, (c) => {
+  return cluster(BENCH_SETTINGS, (c) => {
     for (let n = 0; n < count; n += SECRETS_A_UNIT) {
       const unit = new Unit(c.apps(`area-${(n / SECRETS_A_UNIT) % 20}`), `app-${n}`, { source });
       for (let m = n; m < Math.min(count, n + SECRETS_A_UNIT); m++) {

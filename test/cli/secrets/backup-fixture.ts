@@ -3,10 +3,18 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path';
 import type { SealedFile } from '../../../lib/model/secret.js';
 import { formatIdentityFile, generateKeyPair } from '../../../lib/secrets/recipients/identity.js';
+import { openYaml } from '../../../lib/secrets/sops/open.js';
 import { type SealOptions, sealYaml } from '../../../lib/secrets/sops/seal.js';
 import { listFiles } from '../../../lib/system/read-tree.js';
 import { sealedFile } from '../../secrets/declarations.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+import { runSecrets, type SecretsRun } from './run-secrets.js';
+
+export const MAIN = 'kubernetes/alpha/apps/db/main.sops.yaml';
+export const TOKEN_FILE = 'kubernetes/alpha/apps/dns/token.sops.yaml';
+
+/** An environment in which no other program can be found. */
+const NONE = { PATH: '' };
 
 /** Values that must appear nowhere but in sealed files: made at run time, so that no scan takes them for a leak. */
 export const VALUES = {
@@ -70,12 +78,28 @@ export class BackupFixture {
     return join(this.outside, 'home.age');
   }
 
+  run(args: readonly string[], env: Record<string, string> = NONE, host = {}): Promise<SecretsRun> {
+    return runSecrets(args, { files: this.files, root: this.root, env, ...host });
+  }
+
+  backup(more: readonly string[] = [], env: Record<string, string> = NONE, host = {}): Promise<SecretsRun> {
+    return this.run(['backup', '--out', this.out, '--age-key', this.key, ...more], env, host);
+  }
+
+  restore(more: readonly string[] = [], env: Record<string, string> = NONE): Promise<SecretsRun> {
+    return this.run(['restore', this.out, '--age-key', this.key, ...more], env);
+  }
+
+  async opened(path: string, identity = this.identity): Promise<string> {
+    return (await openYaml(this.read(path), path, [identity])).plain;
+  }
+
   /** Makes a key, rules and the two files. */
   async fill(): Promise<this> {
     ({ identity: this.identity, recipient: this.recipient } = await this.newKey('age.txt'));
     this.write('.sops.yaml', rulesFor(this.recipient));
-    await this.seal('kubernetes/alpha/apps/db/main.sops.yaml', SECRET);
-    await this.seal('kubernetes/alpha/apps/dns/token.sops.yaml', TOKEN);
+    await this.seal(MAIN, SECRET);
+    await this.seal(TOKEN_FILE, TOKEN);
     return this;
   }
 
