@@ -1,12 +1,12 @@
 import type { SecretDeclaration } from '../../model/secret.js';
 import { faultsOf } from '../file/compare-declaration.js';
-import { problem, type SecretCode, type SecretProblem, secretId } from '../problem.js';
+import { problem, type SecretProblem, secretId } from '../problem.js';
 import { ABSENT, type SecretState } from '../values/state.js';
 import { CERTIFICATE_ANNOTATION } from './annotations.js';
 import type { SealingCertificate } from './certificate.js';
-import { SealedSecretError } from './error.js';
 import { EXAMPLE_FINGERPRINT } from './example-certificate.js';
-import { type InspectedSealedSecret, inspectSealedSecret } from './inspect.js';
+import type { InspectedSealedSecret } from './inspect.js';
+import { inspectDeclared } from './inspect-declared.js';
 import { isUpToDate, staleConstants } from './manifest.js';
 
 /** What a SealedSecret's file is worth: its state, and what is wrong with it. */
@@ -37,14 +37,9 @@ export function readSealedSecretState(input: ReadSealedSecretInput): SealedSecre
   const { declaration, path, text, certificate } = input;
   if (text === undefined) return { state: ABSENT, discarded: false, outdated: false, problems: [] };
   const id = secretId(declaration);
-  let sealed: InspectedSealedSecret;
-  try {
-    sealed = inspectSealedSecret(text, path);
-  } catch (error) {
-    if (!(error instanceof SealedSecretError)) throw error;
-    const code: SecretCode = error.code === 'SEALED_NOT_SEALED' ? 'SECRET_IN_CLEAR' : 'SECRET_FILE';
-    return broken(declaration, [problem(code, id, error.fact, error.hint)]);
-  }
+  const inspected = inspectDeclared(text, path, id);
+  if ('fault' in inspected) return broken(declaration, [inspected.fault]);
+  const { sealed } = inspected;
   if (certificate === undefined) return broken(declaration, []);
   const binding = bindingProblems(sealed, declaration);
   const isTold = ({ code }: SecretProblem) => binding.some((told) => told.code === code);

@@ -5,7 +5,7 @@ import { problem, type SecretProblem, secretId } from '../problem.js';
 import { readCertificate } from '../sealed-secrets/certificate.js';
 import { SealedSecretError } from '../sealed-secrets/error.js';
 import { EXAMPLE_FINGERPRINT } from '../sealed-secrets/example-certificate.js';
-import { type InspectedSealedSecret, inspectSealedSecret } from '../sealed-secrets/inspect.js';
+import { inspectDeclared } from '../sealed-secrets/inspect-declared.js';
 
 /** What a SealedSecret says of itself. `certificate` is the text of the one it should be sealed for. */
 export function sealedSecretStatus(
@@ -15,15 +15,13 @@ export function sealedSecretStatus(
   now: Date,
 ): FileStatus {
   const id = secretId(declaration);
-  let sealed: InspectedSealedSecret;
-  try {
-    sealed = inspectSealedSecret(text, path);
-  } catch (error) {
-    if (!(error instanceof SealedSecretError)) throw error;
-    const inClear = error.code === 'SEALED_NOT_SEALED';
-    const found = problem(inClear ? 'SECRET_IN_CLEAR' : 'SECRET_FILE', id, error.fact, error.hint);
-    return { presence: inClear ? 'in-clear' : 'unreadable', recipients: [], standIns: [], problems: [found] };
+  const inspected = inspectDeclared(text, path, id);
+  if ('fault' in inspected) {
+    const { fault } = inspected;
+    const presence = fault.code === 'SECRET_IN_CLEAR' ? 'in-clear' : 'unreadable';
+    return { presence, recipients: [], standIns: [], problems: [fault] };
   }
+  const { sealed } = inspected;
   const missing = Object.keys(declaration.keys).filter((key) => !sealed.keys.includes(key));
   const { fingerprint, problems: unusable } = wanted(certificate, certificatePath, id, now);
   const recipientState = compare(sealed.certificate, fingerprint);
