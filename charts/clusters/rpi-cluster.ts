@@ -78,7 +78,12 @@ export const rpiCluster = cluster(
       secretName: 'registry-pull-secret',
       credentials: registryPullSecret(),
     }),
-    external: { apiGroups: ['gateway.networking.k8s.io', 'cilium.io'] },
+    external: {
+      apiGroups: {
+        'cilium.io': 'Cilium, which is there before Flux',
+        'gateway.networking.k8s.io': 'Cilium’s installation brings the Gateway API',
+      },
+    },
   },
   (c) => {
     const connector = cloudflared(c, { tunnel });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { ForeignPath, GitSettings } from '../model/cluster.js';
+import type { External, ForeignPath, GitSettings } from '../model/cluster.js';
+import type { Suppression } from '../model/external.js';
 import { dnsLabel, duration, timezone } from './format.js';
 import type { Dns, Exposure, LoadBalancer, Registry, SecretBackend, TcpExposure, Tls } from './strategies.js';
 
@@ -46,7 +47,9 @@ export interface ClusterSettings {
   /** StorageClass of claims that name none. @default the cluster's default class */
   readonly storageClass?: string;
   /** What exists without this tree; the Flux namespace and Kubernetes' own are always among it. @default nothing */
-  readonly external?: { readonly namespaces?: readonly string[]; readonly apiGroups?: readonly string[] };
+  readonly external?: Partial<External>;
+  /** Findings of `npm run check` that are right as they are, each with its reason. @default none */
+  readonly suppressions?: readonly Suppression[];
   /** Paths in the tree that somebody else writes. @default none */
   readonly foreignPaths?: readonly ForeignPath[];
 }

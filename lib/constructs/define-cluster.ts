@@ -126,6 +126,7 @@ function toDeclared(cluster: Cluster): DeclaredCluster {
     source: cluster.source,
     flux: { namespace: cluster.fluxNamespace, git, interval },
     kubernetesVersion: settings.kubernetesVersion ?? '1.34.2',
+    architecture: settings.architecture,
     ...(settingsUnit === undefined
       ? {}
       : { variables: { secret: VARIABLES_SECRET, unit: settingsUnit, known: cluster.knownVariables } }),
@@ -133,16 +134,16 @@ function toDeclared(cluster: Cluster): DeclaredCluster {
     foreignPaths: settings.foreignPaths ?? [],
     external: external(cluster),
     hosts: cluster.hosts,
+    suppressions: [...(settings.suppressions ?? []), ...units.flatMap((unit) => unit.suppressions)],
     units,
     problems: collectProblems(cluster),
   };
 }
 
 function external({ settings, fluxNamespace }: Cluster): External {
-  return {
-    namespaces: [fluxNamespace, 'default', 'kube-system', 'kube-public', ...(settings.external?.namespaces ?? [])],
-    apiGroups: settings.external?.apiGroups ?? [],
-  };
+  const { namespaces, apiGroups = {}, objects = [] } = settings.external ?? {};
+  const own = Object.fromEntries(['default', 'kube-system', 'kube-public'].map((name) => [name, 'Kubernetes']));
+  return { namespaces: { [fluxNamespace]: 'flux bootstrap', ...own, ...namespaces }, apiGroups, objects };
 }
 
 function collectProblems(cluster: Cluster): Finding[] {

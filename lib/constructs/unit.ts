@@ -3,6 +3,7 @@ import type { Construct, IConstruct } from 'constructs';
 import type * as z from 'zod';
 import { namespaceObject } from '../flux/namespace.js';
 import { holdsData, NEVER_PRUNE } from '../flux/prune.js';
+import type { ExternalObject, Suppression } from '../model/external.js';
 import type { Finding } from '../model/finding.js';
 import { isClusterScoped } from '../model/scope.js';
 import type {
@@ -63,6 +64,9 @@ export class Unit extends Chart implements DeclaredUnit {
   readonly secretFiles: DeclaredSecretFile[] = [];
   readonly sources: SharedSource[] = [];
   readonly problems: Finding[] = [];
+  readonly brought: ExternalObject[] = [];
+  /** Findings that are accepted, with the reason. */
+  readonly suppressions: Suppression[] = [];
   private readonly settings: Partial<ReconcileSettings>;
   private readonly awaited: HealthCheck[] = [];
   private readonly dependencies = new Set<Unit>();
@@ -155,6 +159,21 @@ export class Unit extends Chart implements DeclaredUnit {
     const security = this.podSecurity ?? { level: 'restricted', reason: '' };
     const object = new ApiObject(this, 'namespace', namespaceObject({ name: this.namespace, security, labels }));
     this.place(object, 'namespace.yaml');
+  }
+
+  /**
+   * Names objects that come with the unit although no file shows them, such as the Services of a chart: what refers
+   * to them is then found to be right. The namespace is the unit's if none is given.
+   */
+  brings(...objects: readonly Omit<ExternalObject, 'reason'>[]): void {
+    for (const object of objects) {
+      this.brought.push({ namespace: this.namespace, ...object, reason: `comes with unit ${this.name}` });
+    }
+  }
+
+  /** Accepts what a rule finds in this unit; the reason is listed with every check. */
+  accepts(rule: string, { object, reason }: { readonly object?: string; readonly reason: string }): void {
+    this.suppressions.push({ rule, unit: this.name, ...(object === undefined ? {} : { object }), reason });
   }
 
   /** Raises the timeout to what something in the unit may take. */

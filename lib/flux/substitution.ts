@@ -14,6 +14,11 @@ export function variable(name: string): string {
   return `${OPEN}${name}${CLOSE}`;
 }
 
+/** True where a text holds a variable as charts do. */
+export function isVariableToken(text: string): boolean {
+  return text.includes(OPEN);
+}
+
 /** Names of the variables in a text, in order of appearance. */
 export function variablesIn(text: string): string[] {
   return text.includes(OPEN) ? [...text.matchAll(TOKEN)].map((match) => match[1] as string) : [];

@@ -1,3 +1,4 @@
+import type { ExternalObject, Suppression } from './external.js';
 import type { Finding } from './finding.js';
 import type { DeclaredUnit, PodSecurity, ResolvedUnit, SharedSource } from './unit.js';
 import type { Versions } from './versions.js';
@@ -50,10 +51,12 @@ export interface ForeignPath {
 
 /** Something the tree refers to and does not bring. */
 export interface External {
-  /** Namespaces that exist before Flux applies anything of ours. */
-  readonly namespaces: readonly string[];
-  /** API groups whose definitions somebody else installs. */
-  readonly apiGroups: readonly string[];
+  /** Namespaces that exist before Flux applies anything of ours, with who makes them. */
+  readonly namespaces: Readonly<Record<string, string>>;
+  /** API groups whose definitions somebody else installs, with who does. */
+  readonly apiGroups: Readonly<Record<string, string>>;
+  /** Objects that others bring. */
+  readonly objects: readonly ExternalObject[];
 }
 
 /** A host name under which something can be reached from outside. */
@@ -72,9 +75,12 @@ interface ClusterFacts {
   readonly source: string;
   readonly flux: { readonly namespace: string; readonly git: GitSettings; readonly interval: string };
   readonly kubernetesVersion: string;
+  readonly architecture: 'amd64' | 'arm64';
   readonly foreignPaths: readonly ForeignPath[];
   readonly external: External;
   readonly hosts: readonly PublicHost[];
+  /** Findings that are accepted, with the reason. */
+  readonly suppressions: readonly Suppression[];
   /** Problems that came up before any rule could run. */
   readonly problems: readonly Finding[];
 }

@@ -1,6 +1,7 @@
 import type { Origin } from './manifest.js';
 
-export type Severity = 'error' | 'warning';
+/** `info` is for what cannot be told, and fails nothing. */
+export type Severity = 'error' | 'warning' | 'info';
 
 /** Something that a person has to look at before the tree can be trusted. Never holds a secret's value. */
 export interface Finding {
@@ -14,6 +15,10 @@ export interface Finding {
   readonly file?: string;
   /** Object and field within the file: `Deployment/automation/n8n spec.replicas`. */
   readonly field?: string;
+  /** Field within the file's documents, for whoever needs its line. @default the finding is about the whole file */
+  readonly place?: { readonly document: number; readonly path: readonly (string | number)[] };
+  /** Line of the file, from 1, where it is known without reading. */
+  readonly line?: number;
   /** The way out: `did you mean "cloudnative-pg"?` */
   readonly hint?: string;
 }

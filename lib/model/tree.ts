@@ -1,3 +1,4 @@
+import type { JsonObject } from './json.js';
 import type { Origin } from './manifest.js';
 
 /** One file of the tree, before it is on disk. */
@@ -5,6 +6,8 @@ export interface TreeFile {
   /** Relative to the repository, with `/`: `kubernetes/rpi-cluster/apps/kustomization.yaml`. */
   readonly path: string;
   readonly content: string;
+  /** What the content says, for checks; absent for what is no YAML. */
+  readonly documents?: readonly JsonObject[];
   readonly origin: Origin;
 }
 

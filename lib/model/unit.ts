@@ -1,3 +1,4 @@
+import type { ExternalObject, Suppression } from './external.js';
 import type { Finding } from './finding.js';
 import type { JsonObject } from './json.js';
 import type { Manifest } from './manifest.js';
@@ -79,6 +80,8 @@ interface UnitPlace {
   readonly source: string;
   /** API groups whose definitions this unit brings, such as `postgresql.cnpg.io`. */
   readonly provides: readonly string[];
+  /** Objects that come with it although no file shows them: what a chart or an operator makes. */
+  readonly brought: readonly ExternalObject[];
 }
 
 /** What chart code says of a unit, before defaults that depend on other units are known. */
@@ -91,6 +94,8 @@ export interface DeclaredUnit extends UnitPlace {
   readonly sources: readonly SharedSource[];
   /** Problems that chart code caused: bad values, unknown names. */
   readonly problems: readonly Finding[];
+  /** Findings that its chart file accepts. */
+  readonly suppressions: readonly Suppression[];
   /** Least time one reconciliation needs, from the HelmReleases in it, in milliseconds. */
   readonly leastTimeout: number;
   constructs(): Iterable<DeclaredConstruct | DeclaredObject>;

@@ -34,7 +34,10 @@ export const kindKnown: Rule = {
   description: 'The definition of every custom kind comes from another unit, or the cluster declares it external.',
   remediation: 'name its API group in `provides` of the unit that installs it, or in the cluster’s external.apiGroups',
   check: ({ cluster }) => {
-    const provided = new Set([...cluster.units.flatMap((unit) => unit.provides), ...cluster.external.apiGroups]);
+    const provided = new Set([
+      ...cluster.units.flatMap((unit) => unit.provides),
+      ...Object.keys(cluster.external.apiGroups),
+    ]);
     return cluster.units.flatMap((unit) =>
       [...unit.manifests, ...sealedSecretsOf(cluster, unit)].flatMap(({ id, origin }) => {
         const own = unit.provides.includes(id.group);

@@ -23,7 +23,7 @@ export function resolveNamespaces(
       else known.push(unit);
     }
   }
-  const external = new Set(cluster.external.namespaces);
+  const external = new Set(Object.keys(cluster.external.namespaces));
   const declared = [...users]
     .filter(([name]) => !external.has(name) && !owners.has(name))
     .map(([name, units]) => resolveNamespace(name, [...units].sort(by((unit) => `${unit.folder} ${unit.name}`))));

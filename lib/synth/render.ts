@@ -21,6 +21,7 @@ export function render(cluster: ResolvedCluster): ClusterTree {
   const files: TreeFile[] = layoutFiles(prepared).map(({ path, documents, sources }) => ({
     path: `${root}/${path}`,
     content: renderFile(documents, { source: sources.join(', '), schemaUrl: schema }),
+    documents,
     origin: { cluster: cluster.name, source: sources[0] ?? cluster.source },
   }));
   for (const unit of cluster.units) {
@@ -28,7 +29,7 @@ export function render(cluster: ResolvedCluster): ClusterTree {
     for (const [file, manifests] of byFile(unit.manifests)) {
       const documents = manifests.map(({ object }) => finalObject(object, unit.substitutes));
       const content = renderFile(documents, { source: unit.source, schemaUrl: schema });
-      files.push({ path: `${root}/${unit.path}/${file}`, content, origin });
+      files.push({ path: `${root}/${unit.path}/${file}`, content, documents, origin });
     }
     for (const set of unit.configFiles) {
       for (const [file, text] of Object.entries(set.files)) {

@@ -28,6 +28,7 @@ export function resolve(cluster: DeclaredCluster, committed: CommittedTree): Res
     source: cluster.source,
     flux: cluster.flux,
     kubernetesVersion: cluster.kubernetesVersion,
+    architecture: cluster.architecture,
     ...(cluster.variables === undefined
       ? {}
       : { variables: { ...cluster.variables, unit: cluster.variables.unit.name } }),
@@ -38,6 +39,7 @@ export function resolve(cluster: DeclaredCluster, committed: CommittedTree): Res
     foreignPaths: cluster.foreignPaths,
     external: cluster.external,
     hosts: [...cluster.hosts].sort(by(({ host }) => displayVariables(host))),
+    suppressions: cluster.suppressions,
     problems,
   };
 }
@@ -74,6 +76,7 @@ function resolveUnit(
     source: unit.source,
     dependsOn: [...dependsOn].sort(byCodeUnit),
     provides: unit.provides,
+    brought: unit.brought,
     interval: reconcile.interval ?? '1h',
     retryInterval: reconcile.retryInterval ?? '2m',
     timeout: reconcile.timeout ?? minutes(Math.max(leastTimeout, 5 * 60_000)),

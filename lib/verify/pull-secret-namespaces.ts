@@ -38,7 +38,7 @@ function spread(spec: JsonObject, name: string, secret: string, cluster: Resolve
 
 function labelsByNamespace({ namespaces, units, external }: ResolvedCluster): Map<string, Record<string, string>> {
   const labels = new Map<string, Record<string, string>>();
-  for (const name of [DEFAULT_NAMESPACE, ...external.namespaces, ...namespaces.map((namespace) => namespace.name)]) {
+  for (const name of [DEFAULT_NAMESPACE, ...Object.keys(external.namespaces), ...namespaces.map((namespace) => namespace.name)]) {
     labels.set(name, { 'kubernetes.io/metadata.name': name });
   }
   for (const { name, security } of namespaces) {

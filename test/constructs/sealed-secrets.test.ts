@@ -36,7 +36,7 @@ function controller(c: Cluster): Unit {
   return unit;
 }
 
-const SETTINGS: TestSettings = { secrets: sealedSecrets(), external: { apiGroups: ['bitnami.com'] } };
+const SETTINGS: TestSettings = { secrets: sealedSecrets(), external: { apiGroups: { 'bitnami.com': 'the test' } } };
 const codesOf = (settings: TestSettings, declare: (c: Cluster) => void) =>
   planOf(testCluster(settings, declare)).findings.map(({ code }) => code);
 
@@ -54,7 +54,7 @@ describe('a cluster whose secrets are SealedSecrets', () => {
 
   test('has them beside SOPS files, which are decrypted', () => {
     const made = planOf(
-      testCluster({ external: { apiGroups: ['bitnami.com'] } }, (c) => {
+      testCluster({ external: { apiGroups: { 'bitnami.com': 'the test' } } }, (c) => {
         const unit = new Unit(c.apps('demo'), 'app');
         new DeclaredSecret(unit, 'one', { a: generated({ length: 8 }) });
         new DeclaredSecret(unit, 'two', { a: generated({ length: 8 }) }, { backend: sealedSecrets() });

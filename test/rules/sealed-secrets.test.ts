@@ -5,10 +5,13 @@ import { sealedStandIn } from '../support/sealed-stand-in.js';
 import { planOf, testCluster } from '../support/test-cluster.js';
 
 describe('a SealedSecret', () => {
-  const sealed = testCluster({ secrets: sealedSecrets(), external: { apiGroups: ['bitnami.com'] } }, (c) => {
-    const unit = new Unit(c.apps('demo'), 'app');
-    new DeclaredSecret(unit, 'app', { token: generated({ length: 24 }), password: generated({ length: 24 }) });
-  });
+  const sealed = testCluster(
+    { secrets: sealedSecrets(), external: { apiGroups: { 'bitnami.com': 'the test' } } },
+    (c) => {
+      const unit = new Unit(c.apps('demo'), 'app');
+      new DeclaredSecret(unit, 'app', { token: generated({ length: 24 }), password: generated({ length: 24 }) });
+    },
+  );
   const [declared] = sealedFiles(planOf(sealed).cluster);
   const good = declared === undefined ? '' : sealedStandIn(declared);
   const found = (text: string) =>

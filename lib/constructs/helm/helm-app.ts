@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { HelmRelease } from '../../../imports/helm.toolkit.fluxcd.io.js';
 import { OCIRepository } from '../../../imports/source.toolkit.fluxcd.io.js';
 import { NEVER_PRUNE } from '../../flux/prune.js';
+import type { ExternalObject } from '../../model/external.js';
 import type { Json, JsonObject } from '../../model/json.js';
 import type { ChartVersion } from '../../model/versions.js';
 import { dnsLabel, duration, durationMs } from '../format.js';
@@ -31,6 +32,8 @@ export interface HelmAppProps {
   readonly after?: readonly string[];
   /** Uninstalling it would delete data: it is never pruned, and a failed upgrade is retried, not rolled back. @default false */
   readonly stateful?: boolean;
+  /** What the chart makes and others refer to: Services, Secrets, classes. @default nothing that anybody names */
+  readonly brings?: readonly Omit<ExternalObject, 'reason'>[];
   /** For one Helm action. @default '5m' */
   readonly timeout?: string;
   /** What happens to the chart's custom resource definitions. @default 'CreateReplace' */
@@ -57,6 +60,7 @@ export class HelmApp extends Construct {
         hint: 'give the empty value that the chart understands, such as {}, [] or ""',
       });
     }
+    unit.brings(...(props.brings ?? []));
     unit.atLeast(durationMs(timeout) * (RETRIES + 1));
     this.release = new HelmRelease(this, 'release', {
       metadata: { name, ...(stateful ? { annotations: Object.fromEntries([NEVER_PRUNE]) } : {}) },

@@ -15,7 +15,7 @@ function planWith(options: (cluster: Cluster) => IdentityOptions) {
   const settings = {
     domain: variable('DOMAIN'),
     variables: { DOMAIN: 'example.org' },
-    external: { apiGroups: ['monitoring.coreos.com', 'postgresql.cnpg.io'] },
+    external: { apiGroups: { 'monitoring.coreos.com': 'the test', 'postgresql.cnpg.io': 'the test' } },
   };
   return planOf(
     testCluster(settings, (c) => void identity(c, options(c))),

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type Cluster, type Database, PostgresCluster, Unit, WebApp } from '../../../lib/index.js';
 import { filesOf, planOf, render, testCluster } from '../../support/test-cluster.js';
 
-const settings = { external: { apiGroups: ['monitoring.coreos.com', 'postgresql.cnpg.io'] } };
+const settings = { external: { apiGroups: { 'monitoring.coreos.com': 'the test', 'postgresql.cnpg.io': 'the test' } } };
 
 function database(cluster: Cluster): Database {
   const unit = new Unit(cluster.apps('datastore'), 'postgres-cluster');

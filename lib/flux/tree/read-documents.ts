@@ -1,0 +1,89 @@
+import { defineScalarTag, loadAll, mapTag, mergeTag, NOT_RESOLVED, Schema, seqTag, strTag } from 'js-yaml';
+import type { Json, JsonObject } from '../../model/json.js';
+import { goScalar } from './go-scalar.js';
+import type { TextFault, TreeDocument } from './view.js';
+
+const first = (text: string) => [...text];
+const go = (tag: string, firstChars: string, take: (value: unknown) => boolean) =>
+  defineScalarTag<Json>(`tag:yaml.org,2002:${tag}`, {
+    implicit: true,
+    implicitFirstChars: firstChars === '' ? ['', '~', 'n', 'N'] : first(firstChars),
+    resolve: (source) => {
+      const value = goScalar(source);
+      return take(value) ? value : NOT_RESOLVED;
+    },
+    identify: () => false,
+  });
+
+/** Scalars as Flux's Go reader sees them; timestamps stay text, as in JSON. */
+const GO_SCHEMA = new Schema([
+  mapTag,
+  seqTag,
+  strTag,
+  mergeTag,
+  go('null', '', (value) => value === null),
+  go('bool', 'yYnNtTfFoO', (value) => typeof value === 'boolean'),
+  go('int', '+-0123456789', (value) => Number.isInteger(value)),
+  go('float', '+-.0123456789', (value) => typeof value === 'number'),
+]);
+
+/** What a file of YAML holds. */
+export interface ReadDocuments {
+  readonly documents: readonly TreeDocument[];
+  readonly faults: readonly TextFault[];
+}
+
+/** More aliases than anybody writes by hand make a small file a huge one. */
+const MOST_ALIASES = 1000;
+
+/**
+ * Reads a file of YAML, fast and as Flux reads it: several documents, empty ones left out, `kind: List` taken apart.
+ * Duplicate keys, aliases to nothing and broken YAML are faults.
+ */
+export function readDocuments(path: string, text: string): ReadDocuments {
+  let values: unknown[];
+  try {
+    values = loadAll(text.startsWith('\uFEFF') ? text.slice(1) : text, {
+      schema: GO_SCHEMA,
+      maxDepth: 200,
+      maxAliases: MOST_ALIASES,
+    });
+  } catch (error) {
+    return { documents: [], faults: [describe(error)] };
+  }
+  const documents: TreeDocument[] = [];
+  const faults: TextFault[] = [];
+  for (const [index, value] of values.entries()) {
+    if (value === null || value === undefined) continue;
+    if (!isMap(value)) faults.push({ message: `document ${index + 1} is no map, but ${whatIs(value)}` });
+    else for (const object of itemsOf(value)) documents.push({ file: path, index, object });
+  }
+  return { documents, faults };
+}
+
+/** Documents that are data already. */
+export function asDocuments(path: string, objects: readonly JsonObject[]): TreeDocument[] {
+  return objects.map((object, index) => ({ file: path, index, object }));
+}
+
+function itemsOf(object: JsonObject): JsonObject[] {
+  const { kind, items } = object;
+  if (kind !== 'List' || !Array.isArray(items)) return [object];
+  return items.filter(isMap);
+}
+
+function describe(error: unknown): TextFault {
+  if (!(error instanceof Error)) throw error;
+  const mark = (error as { mark?: { line?: number } }).mark;
+  const reason = (error as { reason?: string }).reason ?? error.message.split('\n')[0] ?? 'unreadable';
+  const message = `is no YAML that Flux can read: ${reason}`;
+  return mark?.line === undefined ? { message } : { message, line: mark.line + 1 };
+}
+
+function whatIs(value: unknown): string {
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}
+
+function isMap(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

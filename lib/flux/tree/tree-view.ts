@@ -1,0 +1,118 @@
+import type { JsonObject } from '../../model/json.js';
+import { apiGroup, type ResourceId } from '../../model/manifest.js';
+import { isClusterScoped } from '../../model/scope.js';
+import { type Built, field } from '../kustomize/built.js';
+import { TreeFolders } from '../kustomize/folders.js';
+import { type BuiltUnit, fluxUnits } from './flux-units.js';
+import { AppliedObjects } from './object-index.js';
+import { asDocuments, readDocuments } from './read-documents.js';
+import { isSealed, unsealed } from './sealed-object.js';
+import { SUBSTITUTE, substituteObject } from './substitute-object.js';
+import { unitVariables } from './unit-variables.js';
+import type { AppliedObject, FluxUnit, TreeSettings, TreeSource, TreeView, UnitFault } from './view.js';
+
+/** A file to look into. */
+export interface TreeInput {
+  readonly path: string;
+  readonly text: string;
+  /** What the text says, where it was rendered from that just now. @default it is read */
+  readonly documents?: readonly JsonObject[];
+}
+
+/** Reads a file of a tree. What is no YAML has no documents. */
+export function readSource({ path, text, documents }: TreeInput): TreeSource {
+  if (documents !== undefined) return { path, text, documents: asDocuments(path, documents), faults: [] };
+  if (!/(?:\.ya?ml|\/Kustomization)$/.test(path)) return { path, text, documents: [], faults: [] };
+  return { path, text, ...readDocuments(path, text) };
+}
+
+/** A whole tree as Flux would reconcile it. */
+export function treeView(files: Iterable<TreeInput>, settings: TreeSettings): TreeView {
+  return viewOf(new Map([...files].map((file) => [file.path, readSource(file)])), settings);
+}
+
+/** The same of files that are read already. */
+export function viewOf(sources: ReadonlyMap<string, TreeSource>, settings: TreeSettings): TreeView {
+  const built = fluxUnits(new TreeFolders(sources));
+  const objects = built.flatMap(({ build }) => build.objects.map(({ object }) => object));
+  const find = finder(objects);
+  const units: FluxUnit[] = [];
+  const all: AppliedObject[] = [];
+  const done = new Map<BuiltUnit, { unit: FluxUnit; own: Map<Built, AppliedObject> }>();
+  for (const one of built) {
+    const above = one.parent === undefined ? undefined : done.get(one.parent);
+    const kustomization = above?.own.get(one.kustomization) ?? rootObject(one.kustomization);
+    if (above === undefined) all.push(kustomization);
+    const { unit, own } = fluxUnit(one, kustomization, settings, find);
+    done.set(one, { unit, own });
+    units.push(unit);
+    all.push(...unit.objects);
+  }
+  return { settings, sources, units, index: new AppliedObjects(all) };
+}
+
+function fluxUnit(
+  { path, build, faults: known }: BuiltUnit,
+  kustomization: AppliedObject,
+  settings: TreeSettings,
+  find: ReturnType<typeof finder>,
+): { unit: FluxUnit; own: Map<Built, AppliedObject> } {
+  const { object, id } = kustomization;
+  const namespace = id.namespace ?? '';
+  const substitution = unitVariables(object, settings, find);
+  const faults: UnitFault[] = [...known];
+  const objects: AppliedObject[] = [];
+  const own = new Map<Built, AppliedObject>();
+  const unit: FluxUnit = {
+    name: id.name,
+    namespace,
+    kustomization,
+    path,
+    objects,
+    substitution,
+    faults,
+    files: build.files,
+    folders: build.folders,
+  };
+  for (const one of build.objects) {
+    const sealed = isSealed(one.object);
+    let final = sealed ? unsealed(one.object) : one.object;
+    if (substitution.runs && !optsOut(final)) {
+      const result = substituteObject(final, substitution);
+      final = result.object;
+      for (const fault of result.faults) faults.push({ ...fault, document: one.document });
+    }
+    const applied = { id: idOf(final), object: final, document: one.document, unit, sealed };
+    objects.push(applied);
+    own.set(one, applied);
+  }
+  return { unit, own };
+}
+
+function rootObject({ document, object }: Built): AppliedObject {
+  return { id: idOf(object), object, document, sealed: false };
+}
+
+function optsOut(object: JsonObject): boolean {
+  return ['labels', 'annotations'].some((map) => field(object, 'metadata', map, SUBSTITUTE) === 'disabled');
+}
+
+/** Identity of anything that calls itself an object; what it leaves out is empty. */
+export function idOf(object: JsonObject): ResourceId {
+  const group = typeof object.apiVersion === 'string' ? apiGroup(object.apiVersion) : '';
+  const kind = String(object.kind ?? '');
+  const name = String(field(object, 'metadata', 'name') ?? '');
+  const namespace = field(object, 'metadata', 'namespace');
+  if (typeof namespace !== 'string' || isClusterScoped(group, kind)) return { group, kind, name };
+  return { group, kind, namespace, name };
+}
+
+function finder(objects: readonly JsonObject[]) {
+  const found = new Map<string, JsonObject>();
+  for (const object of objects) {
+    if (object.apiVersion !== 'v1' || (object.kind !== 'Secret' && object.kind !== 'ConfigMap')) continue;
+    const { namespace = '', name } = idOf(object);
+    found.set(`${object.kind}/${namespace}/${name}`, isSealed(object) ? unsealed(object) : object);
+  }
+  return (kind: string, namespace: string, name: string) => found.get(`${kind}/${namespace}/${name}`);
+}

@@ -1,0 +1,95 @@
+import type { AppliedObject, JsonPath, TreeDocument, TreeFinding, TreeView } from '../flux/tree/view.js';
+import type { Finding, Severity } from '../model/finding.js';
+import { formatResourceId, type KubeObject, type Origin, resourceId } from '../model/manifest.js';
+
+/** A check of a whole tree: pure, with everything that a person needs to act on it. */
+export interface TreeRule {
+  /** Code of its findings; its file's name. */
+  readonly name: string;
+  readonly severity: Severity;
+  /** What it finds, and why that hurts. */
+  readonly description: string;
+  /** What to do about a finding, in general. */
+  readonly remediation: string;
+  /** Where the rule comes from: requirement IDs, `trap 27`, `VERIFIED: substitution`. */
+  readonly sources: readonly string[];
+  check(view: TreeView): Iterable<TreeFinding>;
+}
+
+/** Thrown where a rule itself is broken: no finding, and no tree may pass because of it. */
+export class RuleError extends Error {
+  constructor(
+    readonly rule: string,
+    cause: unknown,
+  ) {
+    super(`rule ${rule} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.name = 'RuleError';
+  }
+}
+
+/**
+ * Findings of some rules over a tree.
+ * @throws RuleError with the rule's name when a rule throws.
+ */
+export function runTreeRules(rules: readonly TreeRule[], view: TreeView): Finding[] {
+  return rules.flatMap((rule) => {
+    try {
+      return [...rule.check(view)].map((finding) => complete(rule, finding, view));
+    } catch (error) {
+      throw new RuleError(rule.name, error);
+    }
+  });
+}
+
+function complete(rule: TreeRule, finding: TreeFinding, view: TreeView): Finding {
+  const { at, path = [], message, hint, severity } = finding;
+  const document = 'document' in at ? at.document : 'object' in at ? at : undefined;
+  const file = document?.file ?? (at as { file: string }).file;
+  const field = fieldOf(at, path);
+  const line = 'line' in at ? at.line : undefined;
+  return {
+    code: rule.name,
+    severity: severity ?? rule.severity,
+    message,
+    hint: hint ?? rule.remediation,
+    origin: originOf(view, file, 'document' in at ? at : undefined),
+    file,
+    ...(field === '' ? {} : { field }),
+    ...(document === undefined ? {} : { place: { document: document.index, path } }),
+    ...(line === undefined ? {} : { line }),
+  };
+}
+
+function originOf({ settings, units }: TreeView, file: string, object: AppliedObject | undefined): Origin {
+  const unit = object?.unit ?? units.find(({ files }) => files.has(file));
+  const known = settings.originOf(file);
+  return {
+    cluster: settings.cluster,
+    source: file,
+    ...(unit === undefined ? {} : { unit: unit.name }),
+    ...known,
+  };
+}
+
+/** `Deployment/automation/n8n spec.template.spec.containers[0].env[1]`. */
+function fieldOf(at: TreeFinding['at'], path: JsonPath): string {
+  const id = 'document' in at ? formatResourceId(at.id) : 'object' in at ? nameOf(at) : '';
+  return [id, formatPath(path)].filter((part) => part !== '').join(' ');
+}
+
+function nameOf({ object }: TreeDocument): string {
+  const { kind, metadata } = object as Partial<KubeObject>;
+  if (typeof kind !== 'string' || typeof metadata?.name !== 'string') return typeof kind === 'string' ? kind : '';
+  return formatResourceId(resourceId({ apiVersion: '', ...object } as unknown as KubeObject));
+}
+
+/** `spec.containers[0].env`; keys that are no plain words stand in brackets. */
+export function formatPath(path: JsonPath): string {
+  let text = '';
+  for (const part of path) {
+    if (typeof part === 'number') text += `[${part}]`;
+    else if (/^[\w-]+$/.test(part)) text += text === '' ? part : `.${part}`;
+    else text += `[${JSON.stringify(part)}]`;
+  }
+  return text;
+}

@@ -1,0 +1,33 @@
+import type { TreeSettings } from '../flux/tree/view.js';
+import type { ResolvedCluster } from '../model/cluster.js';
+import type { ExternalObject } from '../model/external.js';
+import type { Origin } from '../model/manifest.js';
+import type { ClusterTree } from '../model/tree.js';
+import { sealedFiles } from './seal.js';
+
+/** What the charts say of a cluster beyond its tree, for the rules that look at the tree. */
+export function treeSettings(cluster: ResolvedCluster, tree: ClusterTree): TreeSettings {
+  const origins = new Map<string, Origin>(tree.files.map(({ path, origin }) => [path, origin]));
+  for (const { path, origin } of sealedFiles(cluster)) if (origin !== undefined) origins.set(path, origin);
+  const root = `kubernetes/${cluster.name}`;
+  const { variables, external } = cluster;
+  return {
+    cluster: cluster.name,
+    root,
+    kubernetesVersion: cluster.kubernetesVersion,
+    architecture: cluster.architecture,
+    external: [...externalNamespaces(cluster), ...external.objects, ...cluster.units.flatMap(({ brought }) => brought)],
+    externalGroups: new Map(Object.entries(external.apiGroups)),
+    provides: new Map(cluster.units.map(({ name, provides }) => [name, provides])),
+    knownValues: new Map(
+      variables === undefined ? [] : [[`${cluster.flux.namespace}/${variables.secret}`, variables.known]],
+    ),
+    suppressions: cluster.suppressions,
+    foreignPaths: cluster.foreignPaths.map(({ path }) => `${root}/${path}`),
+    originOf: (path) => origins.get(path),
+  };
+}
+
+function externalNamespaces({ external }: ResolvedCluster): ExternalObject[] {
+  return Object.entries(external.namespaces).map(([name, reason]) => ({ kind: 'Namespace', name, reason }));
+}
