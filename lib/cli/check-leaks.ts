@@ -6,6 +6,7 @@ import { CREATION_RULES_FILE, type CreationRule } from '../secrets/recipients/cr
 import { readCreationRules } from '../secrets/recipients/creation-rules-text.js';
 import { decodeText } from '../system/decode-text.js';
 import { type ProjectFile, stagedFiles, stagedText } from '../system/git-files.js';
+import type { FolderFiles } from '../system/read-folder.js';
 
 /** What a scan found, and what it looked into. */
 export interface LeakReport {
@@ -46,6 +47,13 @@ export function checkLeaks(
     allowed.push(...scan.allowed);
   }
   return { findings, allowed, files: looked, binary };
+}
+
+/** Looks for leaks in a folder that was read already. `.sops.yaml` in the repository's root says who may read. */
+export function checkFolderLeaks({ files }: Pick<FolderFiles, 'files'>): LeakReport {
+  const { rules } = readCreationRules(files.get(CREATION_RULES_FILE)?.toString('utf8'));
+  const read = [...files].map(([path, bytes]) => ({ path, read: () => ({ bytes }) }));
+  return checkLeaks(read, rules, new Set());
 }
 
 /** Looks for leaks in what the next commit will hold, whatever the working tree holds by now. */

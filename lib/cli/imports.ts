@@ -21,7 +21,7 @@ const DONE = { missing: 'wrote', outdated: 'wrote', superfluous: 'removed' } as 
  * @returns the exit code: 1 when `check` found a stale file.
  */
 export async function runImports({ root, check, print }: ImportsOptions): Promise<ExitCode> {
-  const generated = generateImports(await readModelPackages(root));
+  const generated = generateImports(await describedKinds(root));
   const stale: readonly StaleImport[] = compareImports(generated, await readImports(root));
   if (check) {
     for (const { path, state } of stale) print(`imports/${path}  ${state}`);

@@ -3,6 +3,10 @@
  * kustomize-controller's envsubst, with strict mode as Flux 2.9 has it.
  */
 
+import { applyOperator } from './envsubst/apply-operator.js';
+import { type Part, type Reference, readTemplate, UnreadableReference } from './envsubst/read-template.js';
+import { isVariableToken } from './substitution.js';
+
 /** Thrown where Flux would refuse the whole Kustomization. */
 export class EnvsubstError extends Error {
   constructor(
@@ -10,6 +14,8 @@ export class EnvsubstError extends Error {
     message: string,
     /** Index of the `$` in the text. */
     readonly index: number,
+    /** The variable that is not defined. */
+    readonly variable?: string,
   ) {
     super(message);
     this.name = 'EnvsubstError';
@@ -17,87 +23,66 @@ export class EnvsubstError extends Error {
 }
 
 export interface EnvsubstOptions {
-  /** Refuse a bare `${X}` without value, as Flux 2.9 does; otherwise it becomes the empty string. @default true */
+  /** Refuse `${X}` without value, as Flux 2.9 does; otherwise it becomes the empty string. @default true */
   readonly strict?: boolean;
 }
 
-const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
-/** Longest first. `:?` and `:+` act like `:-`; `=` and `:=` are the same here, since nothing is assigned. */
-const DEFAULT_OPERATORS = [':=', ':-', ':?', ':+', '='];
+const DEFAULTS: ReadonlySet<string> = new Set(['=', ':=', ':-', ':?', ':+']);
 
 /**
- * Text after substitution: `$$` is `$`, `${NAME}` its value, `${NAME:=default}` and `${NAME:-default}` the default
- * where NAME is unset or empty, `${NAME=default}` where it is unset; a default may hold further references. `$NAME`,
- * `$(…)` and a lone `$` are text.
+ * Text after substitution: `$$` is `$`, `${NAME}` its value, `${NAME:=default}` the default where NAME is unset or
+ * empty (`=`, `:-`, `:?` and `:+` mean the same), and the forms that change a value: `${#NAME}`, `${NAME^^}`,
+ * `${NAME:0:3}`, `${NAME#prefix}`, `${NAME%suffix}`, `${NAME/old/new}` with their variants. `$NAME`, `$(…)` and a
+ * lone `$` are text. A value that is a token stays that token, whatever would be done to it.
  *
- * @throws EnvsubstError for an undefined variable without default, and for any other form in `${…}`. Case changes,
- *   substrings and replacements, which the controller has too, are none of ours and count as unparsable.
+ * @throws EnvsubstError for an undefined variable without default, and for what Flux cannot parse. (Older releases
+ *   refuse only a bare `${NAME}`, and take an undefined variable for empty where something is done to it.)
  */
 export function envsubst(
   text: string,
   values: ReadonlyMap<string, string | undefined>,
   { strict = true }: EnvsubstOptions = {},
 ): string {
-  const reader = new Reader(text, values, strict);
-  return reader.until(undefined);
+  return valueOf(parts(text), values, strict);
 }
 
-class Reader {
-  private at = 0;
+/** Every reference of a text, in order, those within others too. @throws EnvsubstError for what cannot be parsed */
+export function referencesIn(text: string): readonly Reference[] {
+  const all: Reference[] = [];
+  const enter = (part: Part) => {
+    if (typeof part === 'string') return;
+    all.push(part);
+    part.args.forEach(enter);
+  };
+  parts(text).forEach(enter);
+  return all;
+}
 
-  constructor(
-    private readonly text: string,
-    private readonly values: ReadonlyMap<string, string | undefined>,
-    private readonly strict: boolean,
-  ) {}
-
-  /** Reads up to a closing character, or to the end; the closing character is left to the caller. */
-  until(close: '}' | undefined): string {
-    let out = '';
-    while (this.at < this.text.length) {
-      const char = this.text[this.at] as string;
-      if (char === close) break;
-      if (this.text.startsWith('$$', this.at)) {
-        out += '$';
-        this.at += 2;
-      } else if (this.text.startsWith('${', this.at)) {
-        out += this.reference();
-      } else {
-        out += char;
-        this.at += 1;
-      }
-    }
-    return out;
+function parts(text: string): readonly Part[] {
+  try {
+    return readTemplate(text);
+  } catch (error) {
+    if (!(error instanceof UnreadableReference)) throw error;
+    const shown = text.slice(error.index, error.index + 30).split('\n')[0];
+    const message = `"${shown}" is no reference that Flux can parse`;
+    throw new EnvsubstError('SUBSTITUTION_UNPARSABLE', message, error.index);
   }
+}
 
-  private reference(): string {
-    const start = this.at;
-    this.at += 2;
-    NAME.lastIndex = this.at;
-    const name = NAME.exec(this.text)?.[0];
-    if (name === undefined) throw this.unparsable(start);
-    this.at += name.length;
-    const operator = DEFAULT_OPERATORS.find((one) => this.text.startsWith(one, this.at));
-    let fallback: string | undefined;
-    if (operator !== undefined) {
-      this.at += operator.length;
-      fallback = this.until('}');
-    }
-    if (this.text[this.at] !== '}') throw this.unparsable(start);
-    this.at += 1;
-    return this.valueOf(name, operator, fallback, start);
-  }
+function valueOf(of: readonly Part[], values: ReadonlyMap<string, string | undefined>, strict: boolean): string {
+  return of.map((part) => (typeof part === 'string' ? part : reference(part, values, strict))).join('');
+}
 
-  private valueOf(name: string, operator: string | undefined, fallback: string | undefined, start: number): string {
-    const value = this.values.get(name);
-    if (fallback !== undefined) return value === undefined || (value === '' && operator !== '=') ? fallback : value;
-    if (value !== undefined) return value;
-    if (!this.strict) return '';
-    throw new EnvsubstError('SUBSTITUTION_UNDEFINED', `variable ${name} is not defined`, start);
+function reference(
+  { name, operator, args, index }: Reference,
+  values: ReadonlyMap<string, string | undefined>,
+  strict: boolean,
+): string {
+  // Arguments come first: Flux refuses an undefined variable in a default that is not needed.
+  const given = args.map((part) => valueOf([part], values, strict));
+  const value = values.get(name);
+  if (value === undefined && strict && !DEFAULTS.has(operator)) {
+    throw new EnvsubstError('SUBSTITUTION_UNDEFINED', `variable ${name} is not defined`, index, name);
   }
-
-  private unparsable(start: number): EnvsubstError {
-    const shown = this.text.slice(start, start + 30).split('\n')[0];
-    return new EnvsubstError('SUBSTITUTION_UNPARSABLE', `"${shown}" is no reference that Flux can parse`, start);
-  }
+  return value !== undefined && isVariableToken(value) ? value : applyOperator(operator, value ?? '', given);
 }

@@ -61,14 +61,14 @@ function complete(rule: TreeRule, finding: TreeFinding, view: TreeView): Finding
 }
 
 function originOf({ settings, units }: TreeView, file: string, object: AppliedObject | undefined): Origin {
-  const unit = object?.unit ?? units.find(({ files }) => files.has(file));
   const known = settings.originOf(file);
-  return {
-    cluster: settings.cluster,
-    source: file,
-    ...(unit === undefined ? {} : { unit: unit.name }),
-    ...known,
-  };
+  const unit = isUnit(object) ? object?.id.name : (object?.unit ?? units.find(({ files }) => files.has(file)))?.name;
+  return { cluster: settings.cluster, source: file, ...(unit === undefined ? {} : { unit }), ...known };
+}
+
+/** A Kustomization is about the unit that it stands for, not about the one that applies it. */
+function isUnit(object: AppliedObject | undefined): boolean {
+  return object?.id.kind === 'Kustomization' && object.id.group === 'kustomize.toolkit.fluxcd.io';
 }
 
 /** `Deployment/automation/n8n spec.template.spec.containers[0].env[1]`. */

@@ -57,7 +57,7 @@ describe('npm run check', () => {
 
   test('says everything as JSON, without the leak', async () => {
     const made = await repository({ 'a.md': token, 'b.md': `x ${token} <!-- leak-ok: made up -->\n` });
-    const { code, out, err } = await check(made, '--json');
+    const { code, out, err } = await check(made, '--format', 'json');
     expect({ code, err }).toEqual({ code: 1, err: '' });
     const result = JSON.parse(out) as { findings: Finding[]; allowed: { path: string; reason: string }[] };
     expect(result.findings.map(({ code, file, severity }) => [code, file, severity])).toEqual([

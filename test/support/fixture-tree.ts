@@ -25,14 +25,19 @@ const ROOT = 'kubernetes/test';
 const QUIET = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: quiet\n  namespace: demo\n';
 
 /** A small tree in which nothing is wrong, with a case's objects and files in it. */
-export function fixtureView({ objects = QUIET, ks = {}, files = {}, settings = {} }: FixtureTree): TreeView {
+export function fixtureView(tree: FixtureTree): TreeView {
+  const sources = Object.entries(fixtureFiles(tree)).map(([path, text]) => [path, readSource({ path, text })] as const);
+  return viewOf(new Map(sources), fixtureSettings(tree.settings ?? {}));
+}
+
+/** Its files, by path. */
+export function fixtureFiles({ objects = QUIET, ks = {}, files = {} }: FixtureTree): Record<string, string> {
   const all = new Map(Object.entries(frame(objects, ks)));
   for (const [path, text] of Object.entries(files)) {
     if (text === null) all.delete(path);
     else all.set(path, text);
   }
-  const sources = [...all].map(([path, text]) => [path, readSource({ path, text })] as const);
-  return viewOf(new Map(sources), fixtureSettings(settings));
+  return Object.fromEntries(all);
 }
 
 /** Settings of a small cluster, with what a case declares. */

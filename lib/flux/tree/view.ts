@@ -1,6 +1,7 @@
 import type { ExternalObject, Suppression } from '../../model/external.js';
 import type { Severity } from '../../model/finding.js';
 import type { JsonObject } from '../../model/json.js';
+import type { KindSchemas } from '../../model/kind-schemas.js';
 import type { Origin, ResourceId } from '../../model/manifest.js';
 
 /** Names of fields and indices of lists, from an object's top. */
@@ -108,6 +109,8 @@ export interface TreeSettings {
   readonly provides: ReadonlyMap<string, readonly string[]>;
   /** Values of Secrets' keys that are no secret, by `namespace/name`: the cluster's variables. */
   readonly knownValues: ReadonlyMap<string, ReadonlyMap<string, string | undefined>>;
+  /** What the kinds of the tree may hold. @default schemas are not looked at */
+  readonly schemas?: KindSchemas;
   /** Findings that are accepted. */
   readonly suppressions: readonly Suppression[];
   /** Paths that somebody else writes, relative to the repository: no manifest of Flux. */
