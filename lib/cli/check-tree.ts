@@ -53,8 +53,9 @@ export interface FolderTree {
  *
  * @throws InputError for a folder that is not there, and for a settings file with errors.
  */
-export function readTreeFolder(path: string, settingsFile?: string): FolderTree {
-  const folder = readFolder(path);
+export function readTreeFolder(path: string, from: string, settingsFile?: string): FolderTree {
+  const folder = readFolder(path, from);
+
   const settings = settingsOf(folder, settingsFile);
   const faults = folder.faults.map(({ path: file, message }) => unreadable(settings, file, message));
   const files = [...folder.files].map(([file, bytes]) => {

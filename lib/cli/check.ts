@@ -80,7 +80,7 @@ async function runCheck(platform: Platform, options: CheckOptions, io: Io): Prom
 
 async function resultOf(platform: Platform, options: CheckOptions, io: Io): Promise<CheckResult> {
   if (options.staged) return { ...checkStaged(io.root), suppressed: [], standIns: 0, objects: 0 };
-  if (options.tree !== undefined) return checkFolder(options.tree, options.settings);
+  if (options.tree !== undefined) return checkFolder(options.tree, io, options.settings);
   const charts = await checkCharts(io.root, selectClusters(platform, options.cluster));
   const declared = new Set(charts.plans.flatMap(({ cluster }) => sealedFiles(cluster).map(({ path }) => path)));
   const leaks = checkLeaks(projectFiles(io.root), charts.snapshot?.creationRules.rules ?? [], declared);
@@ -88,8 +88,9 @@ async function resultOf(platform: Platform, options: CheckOptions, io: Io): Prom
   return { ...leaks, suppressed, standIns, objects, findings: [...charts.findings, ...leaks.findings] };
 }
 
-async function checkFolder(path: string, settings: string | undefined): Promise<CheckResult> {
-  const { folder, view, faults } = readTreeFolder(path, settings);
+async function checkFolder(path: string, io: Io, settings: string | undefined): Promise<CheckResult> {
+  // npm runs scripts in the package's folder and says here where the person stood.
+  const { folder, view, faults } = readTreeFolder(path, io.env.INIT_CWD ?? io.root, settings);
   const tree = await checkView(view);
   const leaks = checkFolderLeaks(folder);
   const findings = [...faults, ...tree.findings, ...leaks.findings];

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { compareImports, type StaleImport } from '../schemas/compare-imports.js';
 import { generateImports } from '../schemas/generate-imports.js';
 import { readImports, removeImport, writeImport } from '../system/imports-folder.js';
-import { readModelPackages } from '../system/read-packages.js';
+import { describedKinds } from './described-kinds.js';
 import type { Done, ExitCode, Io } from './io.js';
 
 export interface ImportsOptions {
@@ -16,7 +16,7 @@ export interface ImportsOptions {
 const DONE = { missing: 'wrote', outdated: 'wrote', superfluous: 'removed' } as const;
 
 /**
- * Brings `imports/` to what the installed model packages say (DC-15).
+ * Brings `imports/` to what the installed model packages and lib/schemas say (DC-15).
  *
  * @returns the exit code: 1 when `check` found a stale file.
  */
@@ -38,10 +38,10 @@ export async function runImports({ root, check, print }: ImportsOptions): Promis
   return 0;
 }
 
-/** `imports`: typed constructs of custom kinds, generated from the installed model packages. */
+/** `imports`: typed constructs of custom kinds, generated from the installed model packages and lib/schemas. */
 export function importsCommand(io: Io, done: Done): Command {
   return new Command('imports')
-    .description('generate imports/ from the installed model packages')
+    .description('generate imports/ from the installed model packages and lib/schemas')
     .option('--check', 'write nothing; exit 1 when a file is stale', false)
     .action(async ({ check }: { check: boolean }) => {
       done(await runImports({ root: io.root, check, print: io.out }));

@@ -67,7 +67,7 @@ function commandsOnDemand(platform: Platform, io: Io, done: Done) {
     },
     {
       name: 'imports',
-      description: 'generate imports/ from the installed model packages',
+      description: 'generate imports/ from the installed model packages and lib/schemas',
       load: async () => (await import('./imports.js')).importsCommand(io, done),
     },
     {

@@ -5,7 +5,7 @@ import { InputError } from '../model/error.js';
 
 /** Files of a folder that anybody may have made, and what could not be read. */
 export interface FolderFiles {
-  /** Root of the repository: the nearest folder above that has `.git`, else the folder itself. */
+  /** Root of the repository: the nearest folder above that has `.git`, else where the command runs, if that is above. */
   readonly root: string;
   /** The folder, relative to that; empty where it is the root. */
   readonly folder: string;
@@ -17,13 +17,18 @@ export interface FolderFiles {
 const LARGEST_FILE = 16 * 1024 * 1024;
 const NOT_PART_OF_IT = new Set(['.git', 'node_modules']);
 
-/** Reads every file below a folder. Files that vanish meanwhile are left out; links that lead out are faults. */
-export function readFolder(folder: string): FolderFiles {
-  const top = resolve(folder);
+/**
+ * Reads every file below a folder. `from` is where the command runs, which relative paths start from. Files that
+ * vanish meanwhile are left out; links that lead out are faults.
+ *
+ * @throws InputError where there is no such folder.
+ */
+export function readFolder(folder: string, from: string): FolderFiles {
+  const top = resolve(from, folder);
   if (!statSync(top, { throwIfNoEntry: false })?.isDirectory()) {
     throw new InputError(`there is no folder "${folder}"`, 'name the folder that holds the manifests');
   }
-  const root = repositoryOf(top);
+  const root = repositoryOf(top, resolve(from));
   const files = new Map<string, Buffer>();
   const faults: { path: string; message: string }[] = [];
   const pending = [top];
@@ -71,10 +76,10 @@ function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
-function repositoryOf(folder: string): string {
+function repositoryOf(folder: string, from: string): string {
   for (let at = folder; ; at = resolve(at, '..')) {
     if (statSync(join(at, '.git'), { throwIfNoEntry: false }) !== undefined) return at;
-    if (resolve(at, '..') === at) return folder;
+    if (resolve(at, '..') === at) return folder.startsWith(from + sep) ? from : folder;
   }
 }
 

@@ -1,0 +1,25 @@
+import { IMPORTED_FOLDER, parseImportedKind } from '../schemas/import/imported-kind.js';
+import { schemaImportables } from '../schemas/import/schema-importables.js';
+import type { ImportableKind } from '../schemas/importable-kind.js';
+import type { KindSchema } from '../schemas/kind-schema.js';
+import { ZOD_GROUPS } from '../schemas/kinds/registry.js';
+import { modelImportables } from '../schemas/model-importables.js';
+import { zodImportables } from '../schemas/zod-importables.js';
+import { readJsonFiles } from '../system/imported-schemas.js';
+import { readModelPackages } from '../system/read-packages.js';
+
+/** The kinds that `npm run import` added to the project at `root`. */
+export async function importedKinds(root: string): Promise<readonly KindSchema[]> {
+  return [...(await readJsonFiles(root, IMPORTED_FOLDER))].map(([name, text]) => parseImportedKind(name, text));
+}
+
+/** The kinds that the installed packages and lib/schemas/kinds describe. */
+export async function ownKinds(root: string): Promise<readonly ImportableKind[]> {
+  return [...modelImportables(await readModelPackages(root)), ...zodImportables(ZOD_GROUPS)];
+}
+
+/** Every kind that becomes a construct. */
+export async function describedKinds(root: string): Promise<readonly ImportableKind[]> {
+  const own = await ownKinds(root);
+  return [...own, ...schemaImportables(await importedKinds(root), own)];
+}
