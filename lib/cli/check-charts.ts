@@ -1,6 +1,6 @@
 import { InputError } from '../model/error.js';
 import type { Finding } from '../model/finding.js';
-import { isExample } from '../rules/secret-stand-in.js';
+import { isExample } from '../rules/sealed/secret-stand-in.js';
 import { type Plan, plan } from '../synth/pipeline.js';
 import { planView } from '../synth/plan-view.js';
 import { read, type Snapshot } from '../synth/read.js';

@@ -2,7 +2,7 @@ import { IMPORTED_FOLDER, parseImportedKind } from '../schemas/import/imported-k
 import { schemaImportables } from '../schemas/import/schema-importables.js';
 import type { ImportableKind } from '../schemas/importable-kind.js';
 import type { KindSchema } from '../schemas/kind-schema.js';
-import { ZOD_GROUPS } from '../schemas/kinds/registry.js';
+import { loadZodKinds } from '../schemas/kinds/registry.js';
 import { modelImportables } from '../schemas/model-importables.js';
 import { zodImportables } from '../schemas/zod-importables.js';
 import { readJsonFiles } from '../system/imported-schemas.js';
@@ -15,7 +15,8 @@ export async function importedKinds(root: string): Promise<readonly KindSchema[]
 
 /** The kinds that the installed packages and lib/schemas/kinds describe. */
 export async function ownKinds(root: string): Promise<readonly ImportableKind[]> {
-  return [...modelImportables(await readModelPackages(root)), ...zodImportables(ZOD_GROUPS)];
+  const { groups } = await loadZodKinds();
+  return [...modelImportables(await readModelPackages(root)), ...zodImportables(groups)];
 }
 
 /** Every kind that becomes a construct. */

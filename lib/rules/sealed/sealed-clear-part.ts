@@ -1,13 +1,13 @@
-import type { SealedFile } from '../model/secret.js';
-import { clearPart } from '../secrets/file/secret-manifest.js';
-import { fieldPath, formatFieldPath, type ShownFile } from '../secrets/file/shown-file.js';
-import { secretId } from '../secrets/problem.js';
+import type { SealedFile } from '../../model/secret.js';
+import { clearPart } from '../../secrets/file/secret-manifest.js';
+import { fieldPath, formatFieldPath, type ShownFile } from '../../secrets/file/shown-file.js';
+import { secretId } from '../../secrets/problem.js';
 import {
   BOUND_TO_ANNOTATION,
   CERTIFICATE_ANNOTATION,
   CONSTANTS_ANNOTATION,
-} from '../secrets/sealed-secrets/annotations.js';
-import type { Rule } from './rule.js';
+} from '../../secrets/sealed-secrets/annotations.js';
+import type { Rule } from '../rule.js';
 import { atSecret, shownFiles } from './shown-files.js';
 
 /**

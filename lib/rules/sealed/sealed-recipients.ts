@@ -1,5 +1,5 @@
-import { ruleFor } from '../secrets/recipients/creation-rules.js';
-import type { Rule } from './rule.js';
+import { ruleFor } from '../../secrets/recipients/creation-rules.js';
+import type { Rule } from '../rule.js';
 import { atSecret, sopsFiles } from './shown-files.js';
 
 /** A file that somebody else can open is a leak, and one that the cluster cannot open stops its unit (S2-03). */

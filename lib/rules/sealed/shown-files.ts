@@ -1,8 +1,8 @@
-import type { Origin } from '../model/manifest.js';
-import type { SealedFile } from '../model/secret.js';
-import type { ShownFile } from '../secrets/file/shown-file.js';
-import { secretId } from '../secrets/problem.js';
-import type { RuleFinding, RuleInput } from './rule.js';
+import type { Origin } from '../../model/manifest.js';
+import type { SealedFile } from '../../model/secret.js';
+import type { ShownFile } from '../../secrets/file/shown-file.js';
+import { secretId } from '../../secrets/problem.js';
+import type { RuleFinding, RuleInput } from '../rule.js';
 
 /** A file that SOPS sealed. */
 export type SopsFile = ShownFile & Required<Pick<ShownFile, 'sops'>>;

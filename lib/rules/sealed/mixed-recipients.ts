@@ -1,6 +1,6 @@
-import { CREATION_RULES_FILE, ruleFor } from '../secrets/recipients/creation-rules.js';
-import { weakensPostQuantum } from '../secrets/recipients/post-quantum.js';
-import type { Rule } from './rule.js';
+import { CREATION_RULES_FILE, ruleFor } from '../../secrets/recipients/creation-rules.js';
+import { weakensPostQuantum } from '../../secrets/recipients/post-quantum.js';
+import type { Rule } from '../rule.js';
 
 /** age itself refuses the mixture; SOPS has an age file for each recipient, so nothing but this says it (S2-01). */
 export const mixedRecipients: Rule = {

@@ -1,8 +1,8 @@
-import { fieldPath, type ShownFile } from '../secrets/file/shown-file.js';
-import { EXAMPLE_RECIPIENT } from '../secrets/recipients/example-recipient.js';
-import { CERTIFICATE_ANNOTATION } from '../secrets/sealed-secrets/annotations.js';
-import { EXAMPLE_FINGERPRINT } from '../secrets/sealed-secrets/example-certificate.js';
-import type { Rule } from './rule.js';
+import { fieldPath, type ShownFile } from '../../secrets/file/shown-file.js';
+import { EXAMPLE_RECIPIENT } from '../../secrets/recipients/example-recipient.js';
+import { CERTIFICATE_ANNOTATION } from '../../secrets/sealed-secrets/annotations.js';
+import { EXAMPLE_FINGERPRINT } from '../../secrets/sealed-secrets/example-certificate.js';
+import type { Rule } from '../rule.js';
 import { atSecret, shownFiles } from './shown-files.js';
 
 const SEALED_FOR = fieldPath('metadata', 'annotations', CERTIFICATE_ANNOTATION);

@@ -1,4 +1,4 @@
-import type { Rule } from './rule.js';
+import type { Rule } from '../rule.js';
 import { atSecret, shownFiles } from './shown-files.js';
 
 /** The MAC covers values in their order, not the names of their keys: a renamed key passes it (FACTS: sops). */

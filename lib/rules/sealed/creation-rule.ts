@@ -1,6 +1,6 @@
-import { CREATION_RULES_FILE, type CreationRule, ruleFor } from '../secrets/recipients/creation-rules.js';
-import { KUBERNETES_SELECTION } from '../secrets/sops/selection.js';
-import type { Rule } from './rule.js';
+import { CREATION_RULES_FILE, type CreationRule, ruleFor } from '../../secrets/recipients/creation-rules.js';
+import { KUBERNETES_SELECTION } from '../../secrets/sops/selection.js';
+import type { Rule } from '../rule.js';
 
 /** What `sops` itself does with a new file of the cluster is decided by `.sops.yaml` alone (S2-03, trap 35). */
 export const creationRule: Rule = {

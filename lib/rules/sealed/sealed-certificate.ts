@@ -1,8 +1,8 @@
-import { fieldPath, type ShownFile } from '../secrets/file/shown-file.js';
-import { CERTIFICATE_ANNOTATION } from '../secrets/sealed-secrets/annotations.js';
-import { readCertificate } from '../secrets/sealed-secrets/certificate.js';
-import { SealedSecretError } from '../secrets/sealed-secrets/error.js';
-import type { Rule, RuleInput } from './rule.js';
+import { fieldPath, type ShownFile } from '../../secrets/file/shown-file.js';
+import { CERTIFICATE_ANNOTATION } from '../../secrets/sealed-secrets/annotations.js';
+import { readCertificate } from '../../secrets/sealed-secrets/certificate.js';
+import { SealedSecretError } from '../../secrets/sealed-secrets/error.js';
+import type { Rule, RuleInput } from '../rule.js';
 import { atSecret, shownFiles } from './shown-files.js';
 
 const SEALED_FOR = fieldPath('metadata', 'annotations', CERTIFICATE_ANNOTATION);

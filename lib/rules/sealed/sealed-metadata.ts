@@ -1,5 +1,5 @@
-import { faultsOfMetadata } from '../secrets/sops/judge-metadata.js';
-import type { Rule } from './rule.js';
+import { faultsOfMetadata } from '../../secrets/sops/judge-metadata.js';
+import type { Rule } from '../rule.js';
 import { atSecret, sopsFiles } from './shown-files.js';
 
 /**

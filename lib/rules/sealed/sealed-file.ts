@@ -1,4 +1,4 @@
-import type { Rule } from './rule.js';
+import type { Rule } from '../rule.js';
 import { atSecret } from './shown-files.js';
 
 /** Whatever else stands in such a file, Flux applies it (S2-08, S4-09). */

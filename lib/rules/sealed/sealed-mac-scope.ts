@@ -1,6 +1,6 @@
-import { ruleFor } from '../secrets/recipients/creation-rules.js';
-import { scalarText } from '../secrets/sops/plain-tree.js';
-import type { Rule } from './rule.js';
+import { ruleFor } from '../../secrets/recipients/creation-rules.js';
+import { scalarText } from '../../secrets/sops/plain-tree.js';
+import type { Rule } from '../rule.js';
 import { atSecret, sopsFiles } from './shown-files.js';
 
 /** With `mac_only_encrypted` the MAC says nothing about the clear part; the rules here look at it all the same. */

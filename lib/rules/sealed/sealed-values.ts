@@ -1,8 +1,8 @@
-import type { SealedFile } from '../model/secret.js';
-import type { ShownFile, ShownValue } from '../secrets/file/shown-file.js';
-import { isSealedForController } from '../secrets/sealed-secrets/ciphertext.js';
-import { sealedParts } from '../secrets/sops/sealed-parts.js';
-import type { Rule } from './rule.js';
+import type { SealedFile } from '../../model/secret.js';
+import type { ShownFile, ShownValue } from '../../secrets/file/shown-file.js';
+import { isSealedForController } from '../../secrets/sealed-secrets/ciphertext.js';
+import { sealedParts } from '../../secrets/sops/sealed-parts.js';
+import type { Rule } from '../rule.js';
 import { atSecret, shownFiles } from './shown-files.js';
 
 const SEAL_IT = 'whoever could read the file knows the value: change it, then seal the file';

@@ -1,5 +1,5 @@
-import { sealedParts } from '../secrets/sops/sealed-parts.js';
-import type { Rule } from './rule.js';
+import { sealedParts } from '../../secrets/sops/sealed-parts.js';
+import type { Rule } from '../rule.js';
 import { atSecret, sopsFiles } from './shown-files.js';
 
 /** Flux substitutes what is sealed, and the charts check what they declare: the two must not drift apart (S1-21). */
