@@ -1,11 +1,21 @@
 /** All that charts may import. */
 
+export * as barman from '../imports/barmancloud.cnpg.io.js';
 export * as cilium from '../imports/cilium.io.js';
+export * as powerdns from '../imports/dns.cav.enablers.ob.js';
 export * as gateway from '../imports/gateway.networking.k8s.io.js';
+export * as k3s from '../imports/helm.cattle.io.js';
 export * as imageAutomation from '../imports/image.toolkit.fluxcd.io.js';
+export * as terraform from '../imports/infra.contrib.fluxcd.io.js';
+export * as mariadb from '../imports/k8s.mariadb.com.js';
+export * as longhorn from '../imports/longhorn.io.js';
+export * as metallb from '../imports/metallb.io.js';
 export * as monitoring from '../imports/monitoring.coreos.com.js';
 export * as notification from '../imports/notification.toolkit.fluxcd.io.js';
+export * as openTelemetry from '../imports/opentelemetry.io.js';
 export * as cnpg from '../imports/postgresql.cnpg.io.js';
+export * as snapshots from '../imports/snapshot.storage.k8s.io.js';
+export * as bankVaults from '../imports/vault.banzaicloud.com.js';
 export { type AccessRule, type GrantProps, grant, READ, type Verb } from './constructs/access/grant.js';
 export { type AccountRef, ServiceAccount, type ServiceAccountProps } from './constructs/access/service-account.js';
 export { checksumAnnotations } from './constructs/app/checksum.js';
@@ -210,6 +220,7 @@ export { edgeTls } from './constructs/tls/edge.js';
 export { Unit, type UnitProps } from './constructs/unit.js';
 export { NEVER_PRUNE } from './flux/prune.js';
 export { displayVariables, variable } from './flux/substitution.js';
+export type { Access } from './model/access.js';
 export type { ClusterDefinition } from './model/cluster.js';
 export type { Json, JsonObject } from './model/json.js';
 export type { HealthCheck, PodSecurity } from './model/unit.js';

@@ -32,6 +32,7 @@ const dynamicApps: DynamicApps = {
   gateway: { name: 'dynamic-apps', namespace: 'network' },
   // One rule and one record for all apps; 'perHost' makes a record for each app's HTTPRoute instead (S1-26, S1-27).
   routing: 'wildcard',
+  access: { edge: 'Cloudflare decides for each app: everybody, or a login of Cloudflare Access (S1-73)' },
 };
 
 const tunnel = cloudflareTunnel({ tunnelId: variable('TUNNEL_ID'), dynamicApps });
@@ -83,6 +84,14 @@ export const rpiCluster = cluster(
         'cilium.io': 'Cilium, which is there before Flux',
         'gateway.networking.k8s.io': 'Cilium’s installation brings the Gateway API',
       },
+      objects: [
+        {
+          group: 'gateway.networking.k8s.io',
+          kind: 'GatewayClass',
+          name: 'cilium',
+          reason: 'Cilium, which is there before Flux',
+        },
+      ],
     },
   },
   (c) => {
@@ -95,7 +104,7 @@ export const rpiCluster = cluster(
     const definitions = prometheusOperatorCrds(c);
     kubePrometheusStack(c, { definitions });
     kubePrometheusStackAlerts(c);
-    grafanaDashboards(c);
+    grafanaDashboards(c, { definitions });
 
     cloudNativePg(c);
     const postgres = postgresCluster(c, {

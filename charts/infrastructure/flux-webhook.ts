@@ -34,6 +34,7 @@ export function fluxWebhook(cluster: Cluster, props: { tunnel: CloudflareTunnel;
       ports: [{ name: 'http', port: PORT, targetPort: k8s.IntOrString.fromString('http-webhook') }],
     },
   });
-  props.tunnel.route(unit, { host: NAME, service: NAME, port: PORT });
+  const access = { own: 'Flux checks the signature of each request' };
+  props.tunnel.route(unit, { host: NAME, service: NAME, port: PORT, access });
   return unit;
 }

@@ -41,5 +41,8 @@ export function dynamicAppsGateway(cluster: Cluster, props: DynamicAppsGatewayPr
     },
   });
   unit.place(dynamicApps, 'dynamic-apps-gateway.yaml');
+  const { access, domain } = apps;
+  const target = `${namespace}/${name}`;
+  cluster.hosts.push({ host: `*.${domain}`, unit: unit.name, target, ...(access === undefined ? {} : { access }) });
   return unit;
 }

@@ -4,7 +4,7 @@ import { treeView } from '../flux/tree/tree-view.js';
 import type { TreeSettings, TreeView } from '../flux/tree/view.js';
 import type { Finding } from '../model/finding.js';
 import { checkTree, type TreeReport } from '../rules/check-tree.js';
-import { loadKindSchemas } from '../schemas/validate.js';
+import { withSchemas } from '../rules/schema/with-schemas.js';
 import { decodeText } from '../system/decode-text.js';
 import { readFileIfPresent } from '../system/read-file.js';
 import { type FolderFiles, readFolder } from '../system/read-folder.js';
@@ -16,14 +16,7 @@ export interface CheckedTree extends TreeReport {
 
 /** Every tree rule over a view, with the schemas of the kinds that are in it, and the line of each finding. */
 export async function checkView(view: TreeView): Promise<CheckedTree> {
-  const kinds = new Map<string, { apiVersion: string; kind: string }>();
-  for (const { object } of view.index.all) {
-    const { apiVersion, kind } = object;
-    if (typeof apiVersion !== 'string' || typeof kind !== 'string') continue;
-    kinds.set(`${apiVersion}/${kind}`, { apiVersion, kind });
-  }
-  const schemas = await loadKindSchemas(kinds.values(), view.settings.kubernetesVersion);
-  const { findings, suppressed } = checkTree({ ...view, settings: { ...view.settings, schemas } });
+  const { findings, suppressed } = checkTree(await withSchemas(view));
   return {
     findings: findings.map((finding) => withLine(finding, view)),
     suppressed,

@@ -5,6 +5,7 @@ import { type CheckResult, countOf, type RuleText } from '../report/check/check-
 import { explainRule, listRules } from '../report/check/rules.js';
 import { RULES } from '../rules/registry.js';
 import { TREE_RULES } from '../rules/tree-registry.js';
+import { NOT_EVALUATED } from '../schemas/not-evaluated.js';
 import { sealedFiles } from '../synth/seal.js';
 import { projectFiles } from '../system/git-files.js';
 import { checkCharts } from './check-charts.js';
@@ -65,7 +66,7 @@ async function runCheck(platform: Platform, options: CheckOptions, io: Io): Prom
     return 0;
   }
   if (options.explain !== undefined) {
-    io.out(explainRule(findRule(options.explain)));
+    io.out(explainRule(findRule(options.explain), notLookedAt(options.explain)));
     return 0;
   }
   if (options.settings !== undefined && options.tree === undefined) {
@@ -102,6 +103,12 @@ function findRule(name: string): RuleText {
   if (found !== undefined) return found;
   const names = ALL_RULES.map((rule) => rule.name);
   throw new InputError(`there is no rule "${name}"`, hintForUnknown(name, names));
+}
+
+/** What the rules of schemas leave to the API server. */
+function notLookedAt(rule: string): string[] {
+  if (rule !== 'schema' && rule !== 'semantics') return [];
+  return NOT_EVALUATED.map(({ kind, what }) => `${kind}: ${what}`);
 }
 
 function ruleText({ name, severity, description, remediation, sources = [] }: RuleText) {

@@ -19,8 +19,13 @@ export async function ownKinds(root: string): Promise<readonly ImportableKind[]>
   return [...modelImportables(await readModelPackages(root)), ...zodImportables(groups)];
 }
 
-/** Every kind that becomes a construct. */
-export async function describedKinds(root: string): Promise<readonly ImportableKind[]> {
+/** Every kind that becomes a construct; an imported one stands for a package's. */
+export async function allKinds(root: string, imported: readonly KindSchema[]): Promise<readonly ImportableKind[]> {
   const own = await ownKinds(root);
-  return [...own, ...schemaImportables(await importedKinds(root), own)];
+  return [...own, ...schemaImportables(imported, own)];
+}
+
+/** Every kind of the project as it is that becomes a construct. */
+export async function describedKinds(root: string): Promise<readonly ImportableKind[]> {
+  return allKinds(root, await importedKinds(root));
 }

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
-import { compareImports, type StaleImport } from '../schemas/compare-imports.js';
-import { generateImports } from '../schemas/generate-imports.js';
-import { readImports, removeImport, writeImport } from '../system/imports-folder.js';
-import { describedKinds } from './described-kinds.js';
+import { applyChanges } from '../system/apply-changes.js';
+import { importedKinds } from './described-kinds.js';
+import { planConstructs } from './import/plan-kinds.js';
 import type { Done, ExitCode, Io } from './io.js';
 
 export interface ImportsOptions {
@@ -16,25 +15,21 @@ export interface ImportsOptions {
 const DONE = { missing: 'wrote', outdated: 'wrote', superfluous: 'removed' } as const;
 
 /**
- * Brings `imports/` to what the installed model packages and lib/schemas say (DC-15).
+ * Brings `imports/` to what the installed model packages and lib/schemas say, and the model to the scopes of the kinds
+ * that lib/schemas describes (DC-15).
  *
  * @returns the exit code: 1 when `check` found a stale file.
  */
 export async function runImports({ root, check, print }: ImportsOptions): Promise<ExitCode> {
-  const generated = generateImports(await describedKinds(root));
-  const stale: readonly StaleImport[] = compareImports(generated, await readImports(root));
+  const { files, changes } = await planConstructs(root, await importedKinds(root));
   if (check) {
-    for (const { path, state } of stale) print(`imports/${path}  ${state}`);
-    if (stale.length > 0) print('hint: npm run imports');
-    return stale.length > 0 ? 1 : 0;
+    for (const { path, state } of changes) print(`${path}  ${state}`);
+    if (changes.length > 0) print('hint: npm run imports');
+    return changes.length > 0 ? 1 : 0;
   }
-  const contents = new Map(generated.map(({ path, content }) => [path, content]));
-  for (const { path, state } of stale) {
-    const content = contents.get(path);
-    await (content === undefined ? removeImport(root, path) : writeImport(root, path, content));
-    print(`imports/${path}  ${DONE[state]}`);
-  }
-  print(`${generated.length} files, ${stale.length} changed`);
+  await applyChanges(root, changes);
+  for (const { path, state } of changes) print(`${path}  ${DONE[state]}`);
+  print(`${files} files, ${changes.length} changed`);
   return 0;
 }
 

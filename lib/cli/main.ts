@@ -71,6 +71,21 @@ function commandsOnDemand(platform: Platform, io: Io, done: Done) {
       load: async () => (await import('./imports.js')).importsCommand(io, done),
     },
     {
+      name: 'schemas',
+      description: 'compile lib/schemas/compiled from the model packages and Kubernetes’ published schemas',
+      load: async () => (await import('./schemas.js')).schemasCommand(platform, io, done),
+    },
+    {
+      name: 'import',
+      description: 'add a kind, typed and checked, from its custom resource definition',
+      load: async () => (await import('./import-kind.js')).importKindCommand(io, done),
+    },
+    {
+      name: 'lock',
+      description: 'ask the registries for the images and charts that the clusters use, and write charts.lock.yaml',
+      load: async () => (await import('./lock.js')).lockCommand(platform, io, done),
+    },
+    {
       name: 'tools',
       description: 'bring kubectl, helm, sops, age, kubeconform and kubeseal into dist/tools/bin',
       load: async () => (await import('./tools.js')).toolsCommand(io, done),

@@ -1,7 +1,10 @@
 import * as z from 'zod';
+import type { ClusterAddresses } from '../model/addresses.js';
 import type { External, ForeignPath, GitSettings } from '../model/cluster.js';
 import type { Suppression } from '../model/external.js';
-import { dnsLabel, duration, timezone } from './format.js';
+import type { Boundary } from '../model/ownership.js';
+import type { ClusterProtection } from '../model/protection.js';
+import { addressRange, dnsLabel, duration, ipAddress, timezone } from './format.js';
 import type { Dns, Exposure, LoadBalancer, Registry, SecretBackend, TcpExposure, Tls } from './strategies.js';
 
 /** What is special about a cluster. Strategies are objects; everything else is validated by zod. */
@@ -48,6 +51,15 @@ export interface ClusterSettings {
   readonly storageClass?: string;
   /** What exists without this tree; the Flux namespace and Kubernetes' own are always among it. @default nothing */
   readonly external?: Partial<External>;
+  /**
+   * What another tool brings and keeps, and this tree therefore must not: `k3sBundled()`, `talosOwns()`, the CNI of a
+   * Terraform configuration (S3-02, S3-03). @default nothing: everything may be in the tree
+   */
+  readonly boundaries?: readonly Boundary[];
+  /** Addresses that pools and records are checked against (S3-04, S3-54). @default none is known */
+  readonly addresses?: ClusterAddresses;
+  /** What the cluster does by itself for the safety of what runs on it (X-18). @default as Kubernetes comes: nothing */
+  readonly protection?: ClusterProtection;
   /** Findings of `npm run check` that are right as they are, each with its reason. @default none */
   readonly suppressions?: readonly Suppression[];
   /** Paths in the tree that somebody else writes. @default none */
@@ -78,6 +90,14 @@ export const settingsSchema = z.object({
     }),
   }),
   variables: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.unknown()).optional(),
+  addresses: z
+    .strictObject({
+      api: z.array(ipAddress).optional(),
+      nodes: z.array(addressRange).optional(),
+      internal: z.array(addressRange).optional(),
+      public: z.array(ipAddress).optional(),
+    })
+    .optional(),
   exposure: strategy('exposure'),
   dns: strategy('dns'),
   tls: strategy('tls'),

@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import ipaddr from 'ipaddr.js';
 import * as z from 'zod';
+import { readAddresses } from '../flux/network/address-range.js';
 
 /** Formats of values that chart code gives, as Kubernetes and Flux accept them. Every message says what is right. */
 
@@ -59,6 +60,11 @@ export const cidr = z.string().refine(
 
 export const ipAddress = z.string().refine((text) => ipaddr.isValid(text), { message: 'an IPv4 or IPv6 address' });
 
+/** An address, a network or `first-last`. */
+export const addressRange = z
+  .string()
+  .refine((text) => readAddresses(text) !== undefined, { message: 'an address, a network or a range of addresses' });
+
 /** Kubernetes' CronJob: five fields. */
 export const cronFiveFields = cron(5, '"0 2 * * *"');
 /** CloudNativePG's ScheduledBackup: six, seconds first (trap 25). */
@@ -92,16 +98,6 @@ export const timezone = z.string().refine(
 );
 
 export const port = z.number().int().min(1, 'a port is 1 to 65535').max(65535, 'a port is 1 to 65535');
-
-/** `2h30m` in milliseconds. The text must be a valid duration. */
-export function durationMs(text: string): number {
-  const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-  let total = 0;
-  for (const [, amount, name] of text.matchAll(/([0-9]+(?:\.[0-9]+)?)(ms|s|m|h)/g)) {
-    total += Number(amount) * unit[name as keyof typeof unit];
-  }
-  return total;
-}
 
 /** A JSON object with these keys, as text. */
 export function jsonWith(...keys: readonly string[]) {

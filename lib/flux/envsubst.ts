@@ -43,7 +43,7 @@ export function envsubst(
   values: ReadonlyMap<string, string | undefined>,
   { strict = true }: EnvsubstOptions = {},
 ): string {
-  return valueOf(parts(text), values, strict);
+  return evaluated(parts(text), values, strict);
 }
 
 /** Every reference of a text, in order, those within others too. @throws EnvsubstError for what cannot be parsed */
@@ -69,7 +69,7 @@ function parts(text: string): readonly Part[] {
   }
 }
 
-function valueOf(of: readonly Part[], values: ReadonlyMap<string, string | undefined>, strict: boolean): string {
+function evaluated(of: readonly Part[], values: ReadonlyMap<string, string | undefined>, strict: boolean): string {
   return of.map((part) => (typeof part === 'string' ? part : reference(part, values, strict))).join('');
 }
 
@@ -79,7 +79,7 @@ function reference(
   strict: boolean,
 ): string {
   // Arguments come first: Flux refuses an undefined variable in a default that is not needed.
-  const given = args.map((part) => valueOf([part], values, strict));
+  const given = args.map((part) => evaluated([part], values, strict));
   const value = values.get(name);
   if (value === undefined && strict && !DEFAULTS.has(operator)) {
     throw new EnvsubstError('SUBSTITUTION_UNDEFINED', `variable ${name} is not defined`, index, name);

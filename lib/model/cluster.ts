@@ -1,5 +1,9 @@
+import type { DeclaredHost } from './access.js';
+import type { ClusterAddresses } from './addresses.js';
 import type { ExternalObject, Suppression } from './external.js';
 import type { Finding } from './finding.js';
+import type { Boundary } from './ownership.js';
+import type { ClusterProtection } from './protection.js';
 import type { DeclaredUnit, PodSecurity, ResolvedUnit, SharedSource } from './unit.js';
 import type { Versions } from './versions.js';
 
@@ -60,7 +64,7 @@ export interface External {
 }
 
 /** A host name under which something can be reached from outside. */
-export interface PublicHost {
+export interface PublicHost extends DeclaredHost {
   /** With variables as tokens. */
   readonly host: string;
   readonly unit: string;
@@ -78,6 +82,10 @@ interface ClusterFacts {
   readonly architecture: 'amd64' | 'arm64';
   readonly foreignPaths: readonly ForeignPath[];
   readonly external: External;
+  /** What others bring and keep, and the tree must not. */
+  readonly boundaries: readonly Boundary[];
+  readonly addresses: ClusterAddresses;
+  readonly protection: ClusterProtection;
   readonly hosts: readonly PublicHost[];
   /** Findings that are accepted, with the reason. */
   readonly suppressions: readonly Suppression[];

@@ -1,3 +1,8 @@
+import type { JsonObject } from './json.js';
+
+/** File that `npm run lock` writes, at the repository's root. */
+export const LOCK_FILE = 'charts.lock.yaml';
+
 /** An image as a registry had it when it was locked. */
 export interface LockedImage {
   /** With its registry: `docker.io/library/nginx`. */
@@ -42,12 +47,22 @@ export interface LockedChart {
   readonly kinds: readonly string[];
 }
 
+/** Something that a chart's own schema says against a release's values. */
+export interface ValuesProblem {
+  readonly path: readonly string[];
+  readonly message: string;
+  /** Whether it is a key that the schema does not have. */
+  readonly unknownKey: boolean;
+}
+
 /** `charts.lock.yaml`: what the registries have of what the tree uses. */
 export interface Lock {
   /** By `imageKey`. */
   readonly images: ReadonlyMap<string, LockedImage>;
   /** By `chartKey`. */
   readonly charts: ReadonlyMap<string, LockedChart>;
+  /** Judges values by a chart's schemas; given apart, since what it needs takes a while to load. @default nobody does */
+  readonly judge?: (chart: LockedChart, values: JsonObject) => readonly ValuesProblem[];
 }
 
 /** A chart at one version. */

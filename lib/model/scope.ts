@@ -1,9 +1,12 @@
+import { DESCRIBED_CLUSTER_KINDS } from './described-scopes.js';
+
 /**
  * Kinds that have no namespace, by `group/Kind`. A kind that is not listed is namespaced.
  * Sources: `kubectl api-resources --namespaced=false` of Kubernetes 1.34, and `scope: Cluster` of the custom
- * resource definitions that the clusters use.
+ * resource definitions that the clusters use. Kinds that lib/schemas describes say it there.
  */
 const CLUSTER_SCOPED = new Set([
+  ...DESCRIBED_CLUSTER_KINDS,
   '/Namespace',
   '/Node',
   '/PersistentVolume',
@@ -18,8 +21,6 @@ const CLUSTER_SCOPED = new Set([
   'cilium.io/CiliumClusterwideNetworkPolicy',
   'cilium.io/CiliumL2AnnouncementPolicy',
   'cilium.io/CiliumLoadBalancerIPPool',
-  'dns.cav.enablers.ob/ClusterRRset',
-  'dns.cav.enablers.ob/ClusterZone',
   'external-secrets.io/ClusterExternalSecret',
   'external-secrets.io/ClusterPushSecret',
   'external-secrets.io/ClusterSecretStore',
@@ -33,7 +34,6 @@ const CLUSTER_SCOPED = new Set([
   'rbac.authorization.k8s.io/ClusterRole',
   'rbac.authorization.k8s.io/ClusterRoleBinding',
   'scheduling.k8s.io/PriorityClass',
-  'snapshot.storage.k8s.io/VolumeSnapshotClass',
   'snapshot.storage.k8s.io/VolumeSnapshotContent',
   'storage.k8s.io/CSIDriver',
   'storage.k8s.io/CSINode',

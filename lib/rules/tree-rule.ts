@@ -1,6 +1,7 @@
 import type { AppliedObject, JsonPath, TreeDocument, TreeFinding, TreeView } from '../flux/tree/view.js';
 import type { Finding, Severity } from '../model/finding.js';
-import { formatResourceId, type KubeObject, type Origin, resourceId } from '../model/manifest.js';
+import type { JsonObject } from '../model/json.js';
+import { formatResourceId, type Origin } from '../model/manifest.js';
 
 /** A check of a whole tree: pure, with everything that a person needs to act on it. */
 export interface TreeRule {
@@ -77,10 +78,13 @@ function fieldOf(at: TreeFinding['at'], path: JsonPath): string {
   return [id, formatPath(path)].filter((part) => part !== '').join(' ');
 }
 
+/** As good a name as the document gives: it may be anything. */
 function nameOf({ object }: TreeDocument): string {
-  const { kind, metadata } = object as Partial<KubeObject>;
-  if (typeof kind !== 'string' || typeof metadata?.name !== 'string') return typeof kind === 'string' ? kind : '';
-  return formatResourceId(resourceId({ apiVersion: '', ...object } as unknown as KubeObject));
+  const { kind, metadata } = object;
+  if (typeof kind !== 'string') return '';
+  const { name, namespace } = (metadata ?? {}) as JsonObject;
+  if (typeof name !== 'string') return kind;
+  return formatResourceId({ group: '', kind, name, ...(typeof namespace === 'string' ? { namespace } : {}) });
 }
 
 /** `spec.containers[0].env`; keys that are no plain words stand in brackets. */

@@ -8,10 +8,14 @@ export interface StaleImport {
   readonly state: 'missing' | 'outdated' | 'superfluous';
 }
 
-/** How the files present differ from the generated ones. Files that were not generated are left out. */
+/**
+ * How the files present differ from the generated ones. Files that were not generated, which `marker` does not start,
+ * are left out.
+ */
 export function compareImports(
   generated: readonly ImportFile[],
   present: ReadonlyMap<string, string>,
+  marker: string = GENERATED,
 ): readonly StaleImport[] {
   const wanted = new Map(generated.map(({ path, content }) => [path, content]));
   const stale: StaleImport[] = [];
@@ -20,7 +24,7 @@ export function compareImports(
     if (text !== content) stale.push({ path, state: text === undefined ? 'missing' : 'outdated' });
   }
   for (const [path, content] of present) {
-    if (!wanted.has(path) && content.startsWith(GENERATED)) stale.push({ path, state: 'superfluous' });
+    if (!wanted.has(path) && content.startsWith(marker)) stale.push({ path, state: 'superfluous' });
   }
   return stale.sort(by(({ path }) => path));
 }

@@ -1,7 +1,7 @@
+import { selects } from '../flux/label-selector.js';
 import type { ResolvedCluster } from '../model/cluster.js';
 import { byCodeUnit } from '../model/code-unit-order.js';
 import type { JsonObject } from '../model/json.js';
-import { selects } from './label-selector.js';
 
 /** Exists in every cluster and is nobody's to declare. */
 const DEFAULT_NAMESPACE = 'default';
@@ -38,7 +38,11 @@ function spread(spec: JsonObject, name: string, secret: string, cluster: Resolve
 
 function labelsByNamespace({ namespaces, units, external }: ResolvedCluster): Map<string, Record<string, string>> {
   const labels = new Map<string, Record<string, string>>();
-  for (const name of [DEFAULT_NAMESPACE, ...Object.keys(external.namespaces), ...namespaces.map((namespace) => namespace.name)]) {
+  for (const name of [
+    DEFAULT_NAMESPACE,
+    ...Object.keys(external.namespaces),
+    ...namespaces.map((namespace) => namespace.name),
+  ]) {
     labels.set(name, { 'kubernetes.io/metadata.name': name });
   }
   for (const { name, security } of namespaces) {

@@ -1,5 +1,5 @@
-// `npm run bench:check`: the whole check over this very repository with the start of the process, over trees that grow,
-// as charts and as a folder of files, and schemas alone beside the real kubeconform on the same files.
+// `npm run bench:check`: the whole check over this very repository with the start of the process, and over trees that
+// grow, as charts and as a folder of files. Schemas alone beside kubeconform: `npm run bench:schemas`.
 // Figures, not a test: a busy machine is slower. `-- --units 200,1000 --runs 3` takes less time.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

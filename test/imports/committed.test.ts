@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { describedKinds } from '../../lib/cli/described-kinds.js';
 import { compareImports } from '../../lib/schemas/compare-imports.js';
 import { generateImports } from '../../lib/schemas/generate-imports.js';
 import { readImports } from '../../lib/system/imports-folder.js';
-import { readModelPackages } from '../../lib/system/read-packages.js';
 
 const root = process.cwd();
-const packages = await readModelPackages(root);
-const generated = generateImports(packages);
+const described = await describedKinds(root);
+const generated = generateImports(described);
 
 describe('imports/', () => {
   test('is what the installed packages give; if not, run npm run imports', async () => {
@@ -14,9 +14,7 @@ describe('imports/', () => {
   });
 
   test('does not depend on the order in which the packages and their files are found', () => {
-    const backwards = packages
-      .map((found) => ({ ...found, declarations: [...found.declarations].reverse() }))
-      .reverse();
+    const backwards = [...described].reverse();
     expect(generateImports(backwards)).toEqual(generated);
   });
 

@@ -7,8 +7,10 @@ import { OCIRepository as OCIRepositoryModel } from '@kubernetes-models/flux-cd/
 import { HTTPRoute as HTTPRouteModel } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute';
 import { type ApiObject, Chart, Testing } from 'cdk8s';
 import { HTTPRoute, TCPRoute } from '../../imports/gateway.networking.k8s.io.js';
+import { HelmChartConfig } from '../../imports/helm.cattle.io.js';
 import { HelmRelease } from '../../imports/helm.toolkit.fluxcd.io.js';
 import { ImagePolicy } from '../../imports/image.toolkit.fluxcd.io.js';
+import { IPAddressPool, L2Advertisement } from '../../imports/metallb.io.js';
 import { Receiver } from '../../imports/notification.toolkit.fluxcd.io.js';
 import { Cluster } from '../../imports/postgresql.cnpg.io.js';
 import { OCIRepository } from '../../imports/source.toolkit.fluxcd.io.js';
@@ -102,5 +104,29 @@ describe('an object made through imports', () => {
     new HelmRelease(chart(), 'c', { spec: { interval: 5 } });
     // @ts-expect-error no such property
     new HelmRelease(chart(), 'd', { spec: { interval: '5m', chartReference: { kind: 'HelmChart', name: 'x' } } });
+  });
+});
+
+describe('a construct whose kind has a zod schema', () => {
+  test('has the fields of the schema, and arrays that are readonly', () => {
+    const addresses: readonly string[] = ['192.0.2.0/28'];
+    const pool = new IPAddressPool(chart(), 'pool', { metadata, spec: { addresses, autoAssign: false } });
+    expect(pool.toJson()).toEqual({
+      apiVersion: 'metallb.io/v1beta1',
+      kind: 'IPAddressPool',
+      metadata: { name: 'demo', namespace: 'apps' },
+      spec: { addresses: ['192.0.2.0/28'], autoAssign: false },
+    });
+    new L2Advertisement(chart(), 'all', { metadata });
+    new HelmChartConfig(chart(), 'traefik', { metadata, spec: { valuesContent: 'service: {}' } });
+  });
+
+  test('is refused by the type checker when it is misspelt or of the wrong type', () => {
+    // @ts-expect-error the addresses of a pool are required
+    new IPAddressPool(chart(), 'a', { spec: {} });
+    // @ts-expect-error no such property
+    new IPAddressPool(chart(), 'b', { spec: { addresses: [], autoassign: true } });
+    // @ts-expect-error no such policy
+    new HelmChartConfig(chart(), 'c', { spec: { failurePolicy: 'retries' } });
   });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { byApiVersion } from '../../lib/schemas/api-version.js';
 import { compareImports } from '../../lib/schemas/compare-imports.js';
-import { GENERATED, generateImports, type ModelPackage } from '../../lib/schemas/generate-imports.js';
+import { GENERATED, generateImports as generate } from '../../lib/schemas/generate-imports.js';
+import { type ModelPackage, modelImportables } from '../../lib/schemas/model-importables.js';
 import { readModel } from '../../lib/schemas/read-model.js';
+import type { VersionChoices } from '../../lib/schemas/served-versions.js';
 
 const declaration = (version: string, kind: string, spec = '"spec": {\n        "kind": "x";\n    };') =>
   `export interface I${kind} extends TypeMeta {
@@ -18,6 +20,9 @@ const model = (version: string, kind: string) => ({
   path: `example.org/${version}/${kind}`,
   text: declaration(version, kind),
 });
+
+const generateImports = (packages: readonly ModelPackage[], choices: VersionChoices) =>
+  generate(modelImportables(packages), choices);
 
 const packageOf = (...declarations: ModelPackage['declarations']): ModelPackage => ({
   name: '@models/example',

@@ -1,14 +1,18 @@
 import { parse, stringify } from 'yaml';
+import { judgeValues } from '../../lib/flux/chart/judge-values.js';
+import { parseLock } from '../../lib/flux/lock/parse-lock.js';
 import { readSource, viewOf } from '../../lib/flux/tree/tree-view.js';
 import type { TreeSettings, TreeView } from '../../lib/flux/tree/view.js';
 
 /** What charts or tree.yaml would declare, as a fixture writes it. */
 export type FixtureSettings = Partial<
-  Omit<TreeSettings, 'externalGroups' | 'provides' | 'knownValues' | 'originOf'>
+  Omit<TreeSettings, 'externalGroups' | 'provides' | 'knownValues' | 'originOf' | 'lock'>
 > & {
   readonly externalGroups?: Readonly<Record<string, string>>;
   readonly provides?: Readonly<Record<string, readonly string[]>>;
   readonly knownValues?: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
+  /** What charts.lock.yaml holds. @default there is none */
+  readonly lock?: unknown;
 };
 
 export interface FixtureTree {
@@ -42,7 +46,7 @@ export function fixtureFiles({ objects = QUIET, ks = {}, files = {} }: FixtureTr
 
 /** Settings of a small cluster, with what a case declares. */
 export function fixtureSettings(settings: FixtureSettings): TreeSettings {
-  const { externalGroups = {}, provides = {}, knownValues = {}, external = [], ...others } = settings;
+  const { externalGroups = {}, provides = {}, knownValues = {}, external = [], lock, ...others } = settings;
   const known = Object.entries(knownValues).map(([secret, values]) => [
     secret,
     new Map(Object.entries(values).map(([key, value]) => [key, value ?? undefined])),
@@ -58,6 +62,7 @@ export function fixtureSettings(settings: FixtureSettings): TreeSettings {
     suppressions: [],
     foreignPaths: [],
     originOf: () => undefined,
+    ...(lock === undefined ? {} : { lock: { ...parseLock(stringify(lock), 'charts.lock.yaml'), judge: judgeValues } }),
     ...others,
   };
 }

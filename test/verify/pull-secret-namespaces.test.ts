@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { selects } from '../../lib/flux/label-selector.js';
 import type { KubeObject } from '../../lib/model/manifest.js';
-import { selects } from '../../lib/verify/label-selector.js';
 import { namespacesWithSecret } from '../../lib/verify/pull-secret-namespaces.js';
 import { judgePull } from '../../lib/verify/pull-test.js';
 import { clusterWith } from '../secrets/resolved-cluster.js';

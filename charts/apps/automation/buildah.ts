@@ -34,6 +34,8 @@ export function buildah(cluster: Cluster, { builder, storage }: BuildahOptions):
   const push = pushAccess(unit);
   const image = { field: "metadata.annotations['homelab/image']" };
 
+  // Whoever starts a build makes its context.
+  unit.brings({ kind: 'ConfigMap', name: 'context', keys: ['context.tar.gz'] });
   new PodTemplate(unit, 'buildah', {
     description: 'Make a ConfigMap with context.tar.gz, name it in volume "context", set annotation homelab/image.',
     annotations: { 'homelab/image': 'registry/path:tag' },

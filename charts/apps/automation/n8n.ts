@@ -50,6 +50,7 @@ export function n8n(cluster: Cluster, { database, builds = 'pods' }: N8nOptions)
     image,
     port: 5678,
     host: 'n8n',
+    access: { own: 'n8n asks for a login; each webhook says for itself who may call it' },
     health: { path: '/healthz', startSeconds: 300 },
     metrics: { path: '/metrics' },
     serviceAccount: account.name,

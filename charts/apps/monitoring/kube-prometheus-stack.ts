@@ -26,6 +26,7 @@ export function kubePrometheusStack(cluster: Cluster, { definitions }: { definit
     timeout: '10m',
     // Grafana's volume goes with the release.
     stateful: true,
+    brings: [{ kind: 'Service', name: 'kube-prometheus-stack-grafana', ports: [80, 'http-web'] }],
     values: kubePrometheusStackValues({
       cluster: cluster.name,
       grafanaHost: cluster.host('grafana'),
@@ -34,7 +35,12 @@ export function kubePrometheusStack(cluster: Cluster, { definitions }: { definit
       ...(storageClass === undefined ? {} : { storageClass }),
     }),
   });
-  autoHttps(unit, { service: 'kube-prometheus-stack-grafana', port: 80, host: 'grafana' });
+  autoHttps(unit, {
+    service: 'kube-prometheus-stack-grafana',
+    port: 80,
+    host: 'grafana',
+    access: { own: 'Grafana asks for a login' },
+  });
   new monitoring.PodMonitor(unit, 'flux', { spec: fluxPodMonitorSpec({ namespace: cluster.fluxNamespace }) });
   new monitoring.PodMonitor(unit, 'cilium-envoy', { spec: envoyPodMonitorSpec({ interval: '60s' }) });
   return unit;

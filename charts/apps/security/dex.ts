@@ -55,6 +55,7 @@ export function dex(cluster: Cluster, { cloudflareTeam, testUsers = ['test'] }: 
     args: ['dex', 'serve', '/etc/dex/config/config.yaml'],
     port: 5556,
     host: 'dex',
+    access: { own: 'Dex is the login' },
     user: 1001,
     health: { path: '/healthz/ready', port: 5558 },
     metrics: { path: '/metrics', port: 5558 },

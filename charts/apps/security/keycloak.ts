@@ -9,6 +9,7 @@ export function keycloak(cluster: Cluster, { database }: { database: Database })
     args: ['start'],
     port: 8080,
     host: 'keycloak',
+    access: { own: 'Keycloak is the login' },
     env: {
       KC_DB: 'postgres',
       KC_DB_URL_HOST: database.host,

@@ -34,7 +34,8 @@ export function dockerRegistry(cluster: Cluster, { tunnel }: { tunnel: Cloudflar
       '/var/lib/registry': claim('50Gi'),
     },
   });
-  tunnel.route(unit, { host: REGISTRY_HOST, service: name, port });
+  const access = { own: 'the registry asks for its user and password' };
+  tunnel.route(unit, { host: REGISTRY_HOST, service: name, port, access });
 
   const script = new ConfigFiles(unit, 'registry-cleanup', {
     'cleanup.sh': cleanupScript({ repositories: 'dynamic-apps', keep: 10 }),

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { ServiceMonitor } from '../../../imports/monitoring.coreos.com.js';
+import type { Access } from '../../model/access.js';
 import { expose } from '../exposure/expose.js';
 import { dnsLabel, port as portFormat, quantity } from '../format.js';
 import { IntOrString, KubeDeployment, KubePodDisruptionBudget, KubeService } from '../k8s.js';
@@ -14,6 +15,8 @@ export interface WebAppProps extends ContainerProps {
   readonly port: number;
   /** Host name, or its first label under the cluster's domain. @default not exposed */
   readonly host?: string;
+  /** Who may use it from outside: `{ own: 'asks for a login itself' }`. @default undeclared, which is a finding */
+  readonly access?: Access;
   /** Annotations for the routing object, in the terms of the cluster's controller. @default none */
   readonly routeAnnotations?: Readonly<Record<string, string>>;
   /** @default 1 */
@@ -80,10 +83,17 @@ export class WebApp extends Construct {
     }
     if (props.metrics !== undefined) this.monitor(props.metrics);
     if (props.host !== undefined) {
-      const { port, host, metrics, routeAnnotations: annotations = {} } = props;
+      const { port, host, access, metrics, routeAnnotations: annotations = {} } = props;
       // Metrics on the app's own port would be there for everybody to read.
       const privatePaths = metrics === undefined || metrics.port !== undefined ? [] : [metrics.path];
-      expose(this, unit, { service: name, port, host, annotations, privatePaths });
+      expose(this, unit, {
+        service: name,
+        port,
+        host,
+        annotations,
+        privatePaths,
+        ...(access === undefined ? {} : { access }),
+      });
     }
   }
 

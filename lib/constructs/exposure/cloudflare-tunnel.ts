@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { displayVariables } from '../../flux/substitution.js';
+import type { Access } from '../../model/access.js';
 import { by } from '../../model/code-unit-order.js';
 import { hostname } from '../format.js';
 import { PerCluster } from '../per-cluster.js';
@@ -17,6 +18,12 @@ export interface TunnelRule {
   readonly service: string;
 }
 
+/** A Service to be reached through the tunnel. */
+export interface TunnelRoute extends Pick<WebRoute, 'host' | 'service' | 'port'> {
+  /** Who may use it. @default undeclared, which is a finding */
+  readonly access?: Access;
+}
+
 /** The rule that cloudflared insists on: no host, at the end (trap 5). */
 export interface CatchAll {
   readonly service: string;
@@ -28,6 +35,8 @@ export interface DynamicApps {
   readonly domain: string;
   /** A Gateway of Cilium's that their HTTPRoutes attach to. */
   readonly gateway: GatewayRef;
+  /** Who may use the apps. @default undeclared, which is a finding */
+  readonly access?: Access;
   /**
    * `wildcard`: one rule and one record for the whole domain (S1-26). `perHost`, where wildcards are not to be had:
    * hosts without a rule go to the Gateway, and each HTTPRoute gets a record of its own from external-dns (S1-27).
@@ -88,10 +97,11 @@ export class CloudflareTunnel implements Exposure {
   }
 
   /** Exposes a Service of the unit without a record, for hosts whose record stands elsewhere; gives the full host. */
-  route(unit: Unit, { host: name, service, port }: Pick<WebRoute, 'host' | 'service' | 'port'>): string {
+  route(unit: Unit, { host: name, service, port, access }: TunnelRoute): string {
     const host = unit.cluster.host(name);
     unit.expect(hostname, `tunnel host (${displayVariables(host)})`, host);
-    unit.cluster.hosts.push({ host, unit: unit.name, target: `${service}.${unit.namespace}:${port}` });
+    const target = `${service}.${unit.namespace}:${port}`;
+    unit.cluster.hosts.push({ host, unit: unit.name, target, ...(access === undefined ? {} : { access }) });
     this.addRule(unit, host, service, port);
     return host;
   }

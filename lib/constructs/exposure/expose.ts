@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { displayVariables } from '../../flux/substitution.js';
+import type { Access } from '../../model/access.js';
 import { hostname, port } from '../format.js';
 import type { Unit } from '../unit.js';
 
@@ -9,6 +10,8 @@ export interface ExposeProps {
   readonly port: number;
   /** Host name, or its first label under the cluster's domain. @default the Service's name */
   readonly host?: string;
+  /** Who may use it from outside. @default undeclared: a finding, unless the route shows who asks for a login */
+  readonly access?: Access;
   /** Paths that nobody outside should see, where the cluster's way can keep them back. @default none */
   readonly privatePaths?: readonly string[];
   /** Annotations for the routing object, in the terms of the cluster's controller. @default none */
@@ -27,7 +30,9 @@ export function expose(scope: Construct, unit: Unit, props: ExposeProps): string
   const host = cluster.host(props.host ?? service);
   unit.expect(hostname, `host of ${service} (${displayVariables(host)})`, host);
   unit.expect(port, `port of ${service}`, props.port);
-  cluster.hosts.push({ host, unit: unit.name, target: `${service}.${unit.namespace}:${props.port}` });
+  const { access } = props;
+  const target = `${service}.${unit.namespace}:${props.port}`;
+  cluster.hosts.push({ host, unit: unit.name, target, ...(access === undefined ? {} : { access }) });
   cluster.settings.exposure.expose(scope, {
     name: service,
     host,

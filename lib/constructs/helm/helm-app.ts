@@ -2,10 +2,11 @@ import { Construct } from 'constructs';
 import { HelmRelease } from '../../../imports/helm.toolkit.fluxcd.io.js';
 import { OCIRepository } from '../../../imports/source.toolkit.fluxcd.io.js';
 import { NEVER_PRUNE } from '../../flux/prune.js';
+import { durationMs } from '../../model/duration.js';
 import type { ExternalObject } from '../../model/external.js';
 import type { Json, JsonObject } from '../../model/json.js';
 import type { ChartVersion } from '../../model/versions.js';
-import { dnsLabel, duration, durationMs } from '../format.js';
+import { dnsLabel, duration } from '../format.js';
 import { type Unit, unitOf } from '../unit.js';
 import { helmRepository } from './sources.js';
 

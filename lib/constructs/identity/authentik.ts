@@ -58,7 +58,8 @@ export class Authentik extends Construct {
         ...values,
       },
     });
-    this.host = autoHttps(unit, { service: `${name}-server`, port: 80, host });
+    const access = { own: 'authentik is the login' };
+    this.host = autoHttps(unit, { service: `${name}-server`, port: 80, host, access });
   }
 }
 

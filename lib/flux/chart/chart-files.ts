@@ -35,7 +35,8 @@ export interface Subchart {
 /** A chart's files, read. */
 export interface ChartFiles {
   readonly meta: ChartMeta;
-  readonly values: JsonObject;
+  /** Undefined for what is no YAML that can be read here: helm's reader forgives more. */
+  readonly values: JsonObject | undefined;
   readonly valuesText: string;
   /** JSON Schema of its values, as the chart brings it. */
   readonly schema?: string;
@@ -69,7 +70,7 @@ function readFolder(texts: ReadonlyMap<string, string>, folder: string, subject:
   return {
     meta,
     valuesText,
-    values: readObject(valuesText, `${subject}: ${folder}values.yaml`),
+    values: readValues(valuesText),
     ...(schema === undefined ? {} : { schema }),
     templates: new Map(below('templates').map(([path, content]) => [path.slice(folder.length), content])),
     definitions: below('crds').map(([, content]) => content),
@@ -94,6 +95,11 @@ function readSubcharts(
     const names = named.length === 0 ? [chart.meta.name] : named.map(({ name, alias }) => alias || name);
     return [...new Set(names)].map((name) => ({ name, chart }));
   });
+}
+
+function readValues(content: string): JsonObject | undefined {
+  const { documents, faults } = readDocuments('values.yaml', content);
+  return faults.length > 0 ? undefined : (documents[0]?.object ?? {});
 }
 
 function readMeta(content: string | undefined, file: string): ChartMeta {

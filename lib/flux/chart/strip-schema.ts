@@ -26,7 +26,7 @@ const NAMES = new Set([
 const VERBATIM = new Set(['const', 'enum', 'required', 'type']);
 
 /**
- * A JSON Schema without its prose, as text of one line for each of its top keys; what it refers to elsewhere is open.
+ * A JSON Schema without its prose, as text of many short lines; what it refers to elsewhere is open.
  * @returns undefined for what is no schema
  */
 export function stripSchema(text: string): string | undefined {
@@ -36,7 +36,7 @@ export function stripSchema(text: string): string | undefined {
   } catch {
     return undefined;
   }
-  return isObject(schema) ? JSON.stringify(strip(schema)) : undefined;
+  return isObject(schema) ? JSON.stringify(strip(schema), null, 1) : undefined;
 }
 
 function strip(schema: Json): Json {

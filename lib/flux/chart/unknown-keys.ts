@@ -29,7 +29,19 @@ export function unknownKeys({ values: keys, mentions }: LockedChart, values: Jso
     }
   };
   walk(keys, values, [], false);
-  return found;
+  if (found.length === 0) return found;
+  const used = ownReferences(values);
+  return found.filter(({ path }) => !used.some((reference) => `${reference}.`.startsWith(`${path.join('.')}.`)));
+}
+
+/** Values that other values use, in texts that the chart renders as templates: `{{ .Values.domain }}`. */
+function ownReferences(value: unknown): string[] {
+  if (typeof value === 'string') {
+    return value.includes('.Values.')
+      ? [...value.matchAll(/\.Values\.([\w.]+)/g)].map(([, path]) => path as string)
+      : [];
+  }
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(ownReferences) : [];
 }
 
 function isMap(value: unknown): value is JsonObject {

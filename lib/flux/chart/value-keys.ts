@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../model/json.js';
 import type { ChartFiles, Subchart } from './chart-files.js';
 import { commentedKeys } from './commented-keys.js';
-import { KeyTree } from './key-tree.js';
+import { type KeyPath, KeyTree } from './key-tree.js';
 import { addSchemaKeys } from './schema-keys.js';
 import { stripSchema } from './strip-schema.js';
 import { readTemplate, type ValueUses } from './template-reader.js';
@@ -19,7 +19,8 @@ export interface FoundKeys {
 export function findKeys(chart: ChartFiles): FoundKeys {
   const tree = new KeyTree();
   const mentions = new Set<string>();
-  tree.addDefaults(chart.values);
+  if (chart.values === undefined) tree.open([]);
+  else tree.addDefaults(chart.values);
   const schema = chart.schema === undefined ? undefined : stripSchema(chart.schema);
   if (schema !== undefined) addSchemaKeys(JSON.parse(schema) as Json, tree);
   mountSubcharts(chart, tree, mentions);
@@ -32,17 +33,19 @@ export function findKeys(chart: ChartFiles): FoundKeys {
   return { tree, mentions };
 }
 
-/** Reads first, then what is taken whole: a map that nothing is known of yet cannot be opened. */
+/** Reads first, the deepest first, so that what is only on the way is no value of its own; then what is taken whole. */
 function usesOf(tree: KeyTree, mentions: Set<string>): { readonly now: ValueUses; readonly later: () => void } {
+  const reads: KeyPath[] = [];
   const whole: (() => void)[] = [];
   return {
     now: {
-      read: (path) => tree.add(path),
+      read: (path) => reads.push(path),
       open: (path) => whole.push(() => tree.open(path)),
       hand: (path) => whole.push(() => tree.hand(path)),
       mention: (name) => mentions.add(name),
     },
     later: () => {
+      for (const path of reads.sort((a, b) => b.length - a.length)) tree.add(path);
       for (const act of whole) act();
     },
   };
@@ -62,7 +65,10 @@ function templatesIn(value: Json | undefined): string[] {
 }
 
 function mountSubcharts(chart: ChartFiles, tree: KeyTree, mentions: Set<string>): void {
-  for (const { condition, tags } of chart.meta.dependencies ?? []) {
+  const brought = new Set(chart.subcharts.map(({ name }) => name));
+  for (const { name, alias, condition, tags } of chart.meta.dependencies ?? []) {
+    // Of a chart that is not in the archive nobody here knows what it reads.
+    if (!brought.has(alias || name)) tree.open([alias || name]);
     for (const path of (condition ?? '').split(','))
       if (path.trim() !== '') tree.add(path.trim().split('.'), 'boolean');
     for (const tag of tags ?? []) tree.add(['tags', tag], 'boolean');

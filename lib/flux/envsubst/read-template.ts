@@ -101,6 +101,8 @@ class Reader {
 
   private substring(head: Pick<Reference, 'name' | 'index'>): Reference {
     this.at += 1;
+    // Flux loses its place after a character of several bytes here.
+    if ((this.text.codePointAt(this.at) ?? 0) > 0x7f) throw this.unreadable();
     const args = [this.argument((char) => char !== ':' && char !== '}')];
     if (this.take(':')) {
       while (this.take(':'));

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/json.js';
 import type { JsonPath, TreeDocument, TreeSource } from '../tree/view.js';
-import { type Build, isMap, textsOf } from './built.js';
+import { type Build, textsOf } from './built.js';
 import type { TreeFolders } from './folders.js';
 import { generate } from './generators.js';
 import { patchAll } from './patches.js';
@@ -19,7 +19,7 @@ const CONFIG_KINDS = new Set(['Kustomization', 'Component']);
 
 /** A build that nothing was read into yet. */
 export function emptyBuild(): Build {
-  return { objects: [], faults: [], files: new Set(), folders: new Set() };
+  return { objects: [], faults: [], files: new Set(), texts: new Set(), folders: new Set() };
 }
 
 /**
@@ -54,7 +54,7 @@ function addConfig(folders: TreeFolders, source: TreeSource, build: Build, above
     return;
   }
   const { object } = document;
-  const inner: Build = { ...emptyBuild(), faults: build.faults, files: build.files, folders: build.folders };
+  const inner: Build = { ...build, objects: [] };
   for (const list of ['resources', 'bases'] as const) {
     for (const [index, resource] of textsOf(object[list]).entries()) {
       addResource(folders, resource, { document, path: [list, index] }, inner, [...above, folder]);
@@ -88,8 +88,12 @@ function addResource(folders: TreeFolders, resource: string, at: Entry, build: B
   }
   const path = joinPath(folderOf(at.document.file), resource);
   const file = path === undefined ? undefined : folders.sources.get(path);
-  if (file !== undefined) addFile(file, build, at);
-  else if (path !== undefined && folders.has(path)) addFolder(folders, path, resource, at, build, above);
+  if (file !== undefined) {
+    if (!file.path.startsWith(inFolder(folderOf(at.document.file)))) {
+      build.faults.push({ ...at, kind: 'outside', message: `lists "${resource}", a file outside of its folder` });
+    }
+    addFile(file, build, at);
+  } else if (path !== undefined && folders.has(path)) addFolder(folders, path, resource, at, build, above);
   else {
     const where = path === undefined ? 'leaves the repository' : 'does not exist';
     build.faults.push({ ...at, kind: 'build', message: `lists "${resource}", which ${where}` });
@@ -116,8 +120,9 @@ function addFolder(
 function addFile(source: TreeSource, build: Build, at?: Entry): void {
   build.files.add(source.path);
   const [fault] = source.faults;
-  if (fault !== undefined && at !== undefined) {
-    build.faults.push({ ...at, kind: 'build', message: `lists "${source.path}", which ${fault.message}` });
+  if (fault !== undefined) {
+    const broken = { file: source.path, index: 0, object: {} };
+    build.faults.push({ kind: 'unreadable', message: fault.message, document: broken });
   }
   for (const document of source.documents) {
     if (isConfig(document.object)) {
@@ -142,9 +147,13 @@ function addAllBelow(folders: TreeFolders, folder: string, build: Build): void {
   }
 }
 
+function inFolder(folder: string): string {
+  return folder === '' ? '' : `${folder}/`;
+}
+
 /** True for kustomize's own kinds, which are no objects of a cluster. */
 export function isConfig(object: JsonObject): boolean {
   const { apiVersion, kind } = object;
   if (typeof apiVersion === 'string') return apiVersion.startsWith('kustomize.config.k8s.io/');
-  return kind === undefined || (typeof kind === 'string' && CONFIG_KINDS.has(kind) && isMap(object));
+  return typeof kind === 'string' && CONFIG_KINDS.has(kind);
 }

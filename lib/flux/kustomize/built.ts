@@ -12,6 +12,8 @@ export interface Build {
   readonly objects: Built[];
   readonly faults: UnitFault[];
   readonly files: Set<string>;
+  /** Files that are read as text alone: what generators and patches name. */
+  readonly texts: Set<string>;
   readonly folders: Set<string>;
 }
 

@@ -25,6 +25,7 @@ export function generate(folders: TreeFolders, folder: string, document: TreeDoc
           build.faults.push({ ...at, kind: 'build', message: `makes "${key}" of "${file}", which does not exist` });
         } else {
           build.files.add(source.path);
+          build.texts.add(source.path);
           data[key] = kind === 'Secret' ? UNKNOWN : source.text;
         }
       }
@@ -39,6 +40,7 @@ export function generate(folders: TreeFolders, folder: string, document: TreeDoc
           build.faults.push({ ...at, kind: 'build', message: `reads "${file}", which does not exist` });
         } else {
           build.files.add(source.path);
+          build.texts.add(source.path);
           for (const key of envKeys(source.text)) data[key] = UNKNOWN;
         }
       }

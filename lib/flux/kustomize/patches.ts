@@ -47,13 +47,14 @@ function applyFile(folders: TreeFolders, folder: string, file: string, target: u
     return;
   }
   build.files.add(source.path);
+  build.texts.add(source.path);
   applyText(source.text, target, at, build);
 }
 
 function applyText(text: string, target: unknown, at: Entry, build: Build): void {
   const steps = listOf(text);
   if (steps !== undefined) {
-    change(build, at, selector(target), (object) => applyJsonPatch(object, steps));
+    change(build, at, true, selector(target), (object) => applyJsonPatch(object, steps));
     return;
   }
   const { documents, faults } = readDocuments(at.document.file, text);
@@ -61,13 +62,14 @@ function applyText(text: string, target: unknown, at: Entry, build: Build): void
   if (fault !== undefined) build.faults.push({ ...at, kind: 'build', message: `a patch ${fault.message}` });
   for (const { object: patch } of documents) {
     const matches = isMap(target) ? selector(target) : sameObject(patch);
-    change(build, at, matches, (object) => strategicMerge(object, patch) as JsonObject | undefined);
+    change(build, at, isMap(target), matches, (object) => strategicMerge(object, patch) as JsonObject | undefined);
   }
 }
 
 function change(
   build: Build,
   at: Entry,
+  targeted: boolean,
   matches: (object: JsonObject) => boolean,
   make: (object: JsonObject) => JsonObject | undefined,
 ): void {
@@ -80,8 +82,10 @@ function change(
     if (changed === undefined) build.objects.splice(index, 1);
     else build.objects[index] = { ...built, object: changed };
   }
-  if (!found)
-    build.faults.push({ ...at, kind: 'not-evaluated', message: 'a patch changes nothing: no object fits it' });
+  if (!found) {
+    const kind = targeted ? 'patch-unused' : 'build';
+    build.faults.push({ ...at, kind, message: 'a patch changes nothing: no object fits it' });
+  }
 }
 
 /** A list of steps, which a JSON patch is; undefined for a strategic merge. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/json.js';
 import { apiGroup } from '../../model/manifest.js';
-import { buildFolder } from '../kustomize/build.js';
+import { buildFolder, emptyBuild } from '../kustomize/build.js';
 import { type Build, type Built, field, isMap } from '../kustomize/built.js';
 import type { TreeFolders } from '../kustomize/folders.js';
 import { patchInline } from '../kustomize/patches.js';
@@ -83,7 +83,7 @@ function builtUnit(
   const path = ownPath(object);
   const head = { kustomization, ...(parent === undefined ? {} : { parent }), path };
   if (path === undefined || !folders.has(path)) {
-    const build: Build = { objects: [], faults: [], files: new Set(), folders: new Set() };
+    const build: Build = emptyBuild();
     const shown = field(object, 'spec', 'path');
     const faults: UnitFault[] =
       path === undefined

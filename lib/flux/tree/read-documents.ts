@@ -1,6 +1,7 @@
 import { defineScalarTag, loadAll, mapTag, mergeTag, NOT_RESOLVED, Schema, seqTag, strTag } from 'js-yaml';
 import type { Json, JsonObject } from '../../model/json.js';
 import { goScalar } from './go-scalar.js';
+import { sizeWithAliases } from './size-with-aliases.js';
 import type { TextFault, TreeDocument } from './view.js';
 
 const first = (text: string) => [...text];
@@ -27,14 +28,18 @@ const GO_SCHEMA = new Schema([
   go('float', '+-.0123456789', (value) => typeof value === 'number'),
 ]);
 
+const TOO_MANY_ALIASES = 'is no YAML that Flux can read: its aliases make it endless, or too large';
+
 /** What a file of YAML holds. */
 export interface ReadDocuments {
   readonly documents: readonly TreeDocument[];
   readonly faults: readonly TextFault[];
 }
 
-/** More aliases than anybody writes by hand make a small file a huge one. */
+/** More aliases than anybody writes by hand. */
 const MOST_ALIASES = 1000;
+/** More values than that are no manifest, but a few aliases of aliases; Flux refuses them, too. */
+const MOST_VALUES = 1_000_000;
 
 /**
  * Reads a file of YAML, fast and as Flux reads it: several documents, empty ones left out, `kind: List` taken apart.
@@ -55,7 +60,8 @@ export function readDocuments(path: string, text: string): ReadDocuments {
   const faults: TextFault[] = [];
   for (const [index, value] of values.entries()) {
     if (value === null || value === undefined) continue;
-    if (!isMap(value)) faults.push({ message: `document ${index + 1} is no map, but ${whatIs(value)}` });
+    if (text.includes('*') && sizeWithAliases(value) > MOST_VALUES) faults.push({ message: TOO_MANY_ALIASES });
+    else if (!isMap(value)) faults.push({ message: `document ${index + 1} is no map, but ${whatIs(value)}` });
     else for (const object of itemsOf(value)) documents.push({ file: path, index, object });
   }
   return { documents, faults };

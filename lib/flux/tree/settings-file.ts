@@ -1,6 +1,7 @@
 import { load } from 'js-yaml';
 import * as z from 'zod';
 import { InputError } from '../../model/error.js';
+import type { ClusterProtection } from '../../model/protection.js';
 import type { TreeSettings } from './view.js';
 
 /** File beside the folder, or in it, that says what no manifest can: what others bring, and what is accepted. */
@@ -18,6 +19,21 @@ const external = z.strictObject({
   reason,
 });
 
+const level = z.enum(['privileged', 'baseline', 'restricted']);
+
+const protection = z.strictObject({
+  podSecurityDefault: level.optional(),
+  podSecurityExempt: z.array(z.string()).optional(),
+  networkPolicy: z.enum(['default-deny', 'open']).optional(),
+});
+
+/** `access: { own: asks for a login }` */
+const access = z.union([
+  z.strictObject({ public: reason }),
+  z.strictObject({ own: reason }),
+  z.strictObject({ edge: reason }),
+]);
+
 const schema = z.strictObject({
   cluster: z.string().min(1).optional(),
   kubernetesVersion: z
@@ -30,6 +46,9 @@ const schema = z.strictObject({
   provides: z.record(z.string(), z.array(z.string())).optional(),
   /** Values of variables by `namespace/name` of their Secret or ConfigMap; null for one that is secret. */
   variables: z.record(z.string().regex(/^[^/]+\/[^/]+$/), z.record(z.string(), z.string().nullable())).optional(),
+  protection: protection.optional(),
+  /** Hosts that can be reached from outside, and who may use each. */
+  hosts: z.array(z.strictObject({ host: z.string().min(1), access })).optional(),
   suppressions: z
     .array(z.strictObject({ rule: z.string(), unit: z.string().optional(), object: z.string().optional(), reason }))
     .optional(),
@@ -62,6 +81,8 @@ export function fileSettings(text: string | undefined, folder: string, file = SE
         new Map(Object.entries(values).map(([key, value]) => [key, value ?? undefined])),
       ]),
     ),
+    ...(given.protection === undefined ? {} : { protection: given.protection as ClusterProtection }),
+    ...(given.hosts === undefined ? {} : { hosts: given.hosts }),
     suppressions: (given.suppressions ?? []) as TreeSettings['suppressions'],
     foreignPaths: given.foreignPaths ?? [],
     originOf: () => undefined,

@@ -72,6 +72,7 @@ function fluxUnit(
     substitution,
     faults,
     files: build.files,
+    texts: build.texts,
     folders: build.folders,
   };
   for (const one of build.objects) {

@@ -1,8 +1,13 @@
+import type { DeclaredHost } from '../../model/access.js';
+import type { ClusterAddresses } from '../../model/addresses.js';
 import type { ExternalObject, Suppression } from '../../model/external.js';
 import type { Severity } from '../../model/finding.js';
 import type { JsonObject } from '../../model/json.js';
 import type { KindSchemas } from '../../model/kind-schemas.js';
+import type { Lock } from '../../model/lock.js';
 import type { Origin, ResourceId } from '../../model/manifest.js';
+import type { Boundary, OwnedObject } from '../../model/ownership.js';
+import type { ClusterProtection } from '../../model/protection.js';
 
 /** Names of fields and indices of lists, from an object's top. */
 export type JsonPath = readonly (string | number)[];
@@ -58,7 +63,16 @@ export interface ObjectIndex {
 
 /** Something about a unit that keeps Flux from building or substituting it. */
 export interface UnitFault {
-  readonly kind: 'path' | 'build' | 'not-evaluated' | 'undefined-variable' | 'unparsable' | 'lists-itself';
+  readonly kind:
+    | 'path'
+    | 'build'
+    | 'unreadable'
+    | 'outside'
+    | 'patch-unused'
+    | 'not-evaluated'
+    | 'undefined-variable'
+    | 'unparsable'
+    | 'lists-itself';
   readonly message: string;
   readonly document: TreeDocument;
   readonly path?: JsonPath;
@@ -88,6 +102,8 @@ export interface FluxUnit {
   readonly faults: readonly UnitFault[];
   /** Files that it reads, its kustomization.yaml files too. */
   readonly files: ReadonlySet<string>;
+  /** Files that it reads as text alone: what generators and patches name. */
+  readonly texts: ReadonlySet<string>;
   /** Every folder whose kustomization.yaml it reads. */
   readonly folders: ReadonlySet<string>;
 }
@@ -111,6 +127,18 @@ export interface TreeSettings {
   readonly knownValues: ReadonlyMap<string, ReadonlyMap<string, string | undefined>>;
   /** What the kinds of the tree may hold. @default schemas are not looked at */
   readonly schemas?: KindSchemas;
+  /** What others bring and keep, and the tree must not. @default nothing */
+  readonly boundaries?: readonly Boundary[];
+  /** @default none is known */
+  readonly addresses?: ClusterAddresses;
+  /** @default as Kubernetes comes: nothing */
+  readonly protection?: ClusterProtection;
+  /** Hosts that can be reached from outside, and who may use them. @default nobody said anything of any */
+  readonly hosts?: readonly DeclaredHost[];
+  /** What charts and Terraform bring, where they were asked. @default nobody was asked */
+  readonly owned?: readonly OwnedObject[];
+  /** What the registries have of the images and charts that the tree uses. @default nothing is locked */
+  readonly lock?: Lock;
   /** Findings that are accepted. */
   readonly suppressions: readonly Suppression[];
   /** Paths that somebody else writes, relative to the repository: no manifest of Flux. */

@@ -11,9 +11,11 @@ export function listRules(rules: readonly RuleText[]): string {
   return [...lines, `${rules.length} rules; npm run check -- --explain RULE says more of one`].join('\n');
 }
 
-/** One rule with all that is known of it, for `--explain`. */
-export function explainRule({ name, severity, description, remediation, sources = [] }: RuleText): string {
+/** One rule with all that is known of it, and what it leaves out, for `--explain`. */
+export function explainRule(rule: RuleText, notEvaluated: readonly string[] = []): string {
+  const { name, severity, description, remediation, sources = [] } = rule;
   const lines = [`${name} (${severity})`, '', description, '', `What to do: ${remediation}`];
   if (sources.length > 0) lines.push('', `From: ${sources.join(', ')}`);
+  if (notEvaluated.length > 0) lines.push('', 'Not looked at:', ...notEvaluated.map((line) => `  ${line}`));
   return lines.join('\n');
 }

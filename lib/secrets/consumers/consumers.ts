@@ -5,8 +5,8 @@ import { formatResourceId, type KubeObject, type ResourceId, resourceId } from '
 import { secretId } from '../problem.js';
 import { referencesOf } from '../sources/operands.js';
 import { externalSecretsOf } from '../status/external-secrets.js';
+import { type SecretReference, secretReferences } from './object-references.js';
 import { keepsPods, restartOnChange } from './pod-restarts.js';
-import { type SecretReference, secretReferences } from './secret-references.js';
 
 /** An object that uses a Secret. */
 export interface SecretConsumer {

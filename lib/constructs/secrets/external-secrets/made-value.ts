@@ -1,12 +1,9 @@
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ExternalSecret, type ExternalSecretProps, PushSecret } from '../../../../imports/external-secrets.io.js';
-import { Password } from '../../../../imports/generators.external-secrets.io.js';
+import { Password, SSHKey } from '../../../../imports/generators.external-secrets.io.js';
 import type { Unit } from '../../unit.js';
 import type { Recipe } from './recipe.js';
 import type { Reading } from './value.js';
-
-const GENERATORS = 'generators.external-secrets.io/v1alpha1';
 
 /** A year: a generator gives another value at each refresh, and apps keep the first (S3-14, trap 63). */
 const NEVER = '8760h';
@@ -53,9 +50,7 @@ export class MadeValue {
     const { scope, namespace, name, recipe, remembered } = this.props;
     const metadata = { name, namespace };
     if (recipe.kind === 'Password') new Password(scope, `password-${name}`, { metadata, spec: recipe.spec });
-    // The published types end before External Secrets had this generator.
-    else
-      new ApiObject(scope, `ssh-key-${name}`, { apiVersion: GENERATORS, kind: 'SSHKey', metadata, spec: recipe.spec });
+    else new SSHKey(scope, `ssh-key-${name}`, { metadata, spec: recipe.spec });
     if (remembered === undefined) this.keepInCluster();
     else this.keepInStore(remembered);
   }
@@ -106,6 +101,6 @@ export class MadeValue {
 
   private generatorRef() {
     const { name, recipe } = this.props;
-    return { apiVersion: GENERATORS, kind: recipe.kind as 'Password', name };
+    return { apiVersion: Password.apiVersion, kind: recipe.kind as 'Password', name };
   }
 }

@@ -1,4 +1,7 @@
+import type { SSHKeyProps } from '../../../../imports/generators.external-secrets.io.js';
 import type { Alphabet, SecretSource } from '../../../model/secret.js';
+
+type KeyType = NonNullable<SSHKeyProps['spec']['keyType']>;
 
 /** A value that External Secrets makes: its generator, and what becomes of the generator's output. */
 export type Recipe =
@@ -17,7 +20,7 @@ export type Recipe =
     }
   | {
       readonly kind: 'SSHKey';
-      readonly spec: { readonly keyType: string; readonly keySize?: number; readonly comment: string };
+      readonly spec: SSHKeyProps['spec'];
     };
 
 /** Sources that External Secrets itself makes. */
@@ -44,9 +47,9 @@ export function recipeFor(source: MadeSource): Recipe | string {
         `{{ printf "ed25519 a_%s %s\\n" (trunc 4 .password) (.password | sha256sum | hexdec | b64enc | trimSuffix "=") }}`,
       );
     case 'ssh-key': {
-      const [keyType = 'ed25519', size] = (source.algorithm ?? 'ed25519').split('-');
+      const [keyType, size] = (source.algorithm ?? 'ed25519').split('-');
       const keySize = size === undefined ? {} : { keySize: Number(size) };
-      return { kind: 'SSHKey', spec: { keyType, ...keySize, comment: source.comment } };
+      return { kind: 'SSHKey', spec: { keyType: keyType as KeyType, ...keySize, comment: source.comment } };
     }
   }
 }

@@ -1,0 +1,102 @@
+import type { JsonObject } from '../model/json.js';
+import { field, isMap } from './kustomize/built.js';
+import type { AppliedObject, JsonPath, TreeView } from './tree/view.js';
+
+/** A pod, or the template of pods, that an object of the tree holds. */
+export interface PodTemplate {
+  readonly owner: AppliedObject;
+  /** Namespace that its pods run in; empty where the object names none. */
+  readonly namespace: string;
+  /** Where the template is: its `metadata` and `spec` are below. Empty for a Pod. */
+  readonly path: JsonPath;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly spec: JsonObject;
+}
+
+/** The lists of a pod that hold containers, in the order in which they start. */
+export const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
+
+/** A container of a pod. */
+export interface PodContainer {
+  readonly list: (typeof CONTAINER_LISTS)[number];
+  readonly name: string;
+  readonly container: JsonObject;
+  /** From the template: `spec.containers[0]`. */
+  readonly path: JsonPath;
+}
+
+const TEMPLATE: JsonPath = ['spec', 'template'];
+
+/** Where each kind holds its pods, by `group/kind`. */
+const TEMPLATES: Readonly<Record<string, JsonPath>> = {
+  '/Pod': [],
+  '/PodTemplate': ['template'],
+  '/ReplicationController': TEMPLATE,
+  'apps/Deployment': TEMPLATE,
+  'apps/StatefulSet': TEMPLATE,
+  'apps/DaemonSet': TEMPLATE,
+  'apps/ReplicaSet': TEMPLATE,
+  'batch/Job': TEMPLATE,
+  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
+  'argoproj.io/Rollout': TEMPLATE,
+  'keda.sh/ScaledJob': ['spec', 'jobTargetRef', 'template'],
+};
+
+const found = new WeakMap<TreeView, readonly PodTemplate[]>();
+
+/** Every pod and pod template of a tree, whatever kind holds it. What a chart or an operator makes is not among them. */
+export function podsOf(view: TreeView): readonly PodTemplate[] {
+  let pods = found.get(view);
+  if (pods === undefined) {
+    pods = Object.keys(TEMPLATES).flatMap((kind) => {
+      const slash = kind.lastIndexOf('/');
+      return view.index.ofKind(kind.slice(0, slash), kind.slice(slash + 1)).flatMap((owner) => podOf(owner) ?? []);
+    });
+    found.set(view, pods);
+  }
+  return pods;
+}
+
+/** The pod template of an object; undefined for a kind that has none, or one that is broken. */
+export function podOf(owner: AppliedObject): PodTemplate | undefined {
+  const path = TEMPLATES[`${owner.id.group}/${owner.id.kind}`];
+  if (path === undefined) return undefined;
+  const template = field(owner.object, ...(path as string[]));
+  const spec = field(template, 'spec');
+  if (!isMap(spec)) return undefined;
+  return {
+    owner,
+    namespace: owner.id.namespace ?? '',
+    path,
+    labels: textsIn(field(template, 'metadata', 'labels')),
+    annotations: textsIn(field(template, 'metadata', 'annotations')),
+    spec,
+  };
+}
+
+/** Containers of a pod: those that run first, those that run, and those that a person adds to it. */
+export function containersOf({ spec }: Pick<PodTemplate, 'spec'>): PodContainer[] {
+  return CONTAINER_LISTS.flatMap((list) => {
+    const containers = spec[list];
+    if (!Array.isArray(containers)) return [];
+    return containers.flatMap((container: unknown, index): PodContainer[] => {
+      if (!isMap(container)) return [];
+      const name = typeof container.name === 'string' ? container.name : `${list}[${index}]`;
+      return [{ list, name, container, path: ['spec', list, index] }];
+    });
+  });
+}
+
+/** Whether a Service's selector picks a pod. An empty one picks none. */
+export function selectsPod(selector: unknown, { labels }: Pick<PodTemplate, 'labels'>): boolean {
+  if (!isMap(selector)) return false;
+  const wanted = Object.entries(selector);
+  return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
+}
+
+/** The members of a map that are text. */
+function textsIn(value: unknown): Record<string, string> {
+  const members = Object.entries(isMap(value) ? value : {});
+  return Object.fromEntries(members.filter((member): member is [string, string] => typeof member[1] === 'string'));
+}

@@ -1,0 +1,136 @@
+import { formatResourceId, type ResourceId } from '../../model/manifest.js';
+import { field, mapsOf } from '../kustomize/built.js';
+import { targetNamespace } from '../presence/releases.js';
+import { definitions } from './definitions.js';
+import { unitGraph } from './unit-graph.js';
+import type { AppliedObject, FluxUnit, JsonPath, TreeView } from './view.js';
+
+/** Something of another unit without which a unit cannot be applied, or not become ready. */
+export interface UnitNeed {
+  readonly unit: FluxUnit;
+  /** Any of them will do. */
+  readonly providers: readonly FluxUnit[];
+  /** What is needed: `the definition of cert-manager.io/Certificate`. */
+  readonly what: string;
+  /** Whether Flux refuses the whole unit without it; otherwise the unit's objects wait in the cluster. */
+  readonly hard: boolean;
+  /** Whether what the provider applies is enough; otherwise the provider must be ready. */
+  readonly applied: boolean;
+  readonly at: AppliedObject;
+  readonly path: JsonPath;
+}
+
+const cache = new WeakMap<TreeView, readonly UnitNeed[]>();
+
+/** What units need of each other by what they hold, each thing once a unit. Collected once a check. */
+export function unitNeeds(view: TreeView): readonly UnitNeed[] {
+  const known = cache.get(view) ?? view.units.flatMap((unit) => [...needsOf(unit, view)]);
+  cache.set(view, known);
+  return known;
+}
+
+/** True where a need is met before the unit is applied. */
+export function isMet(view: TreeView, { unit, providers, applied }: UnitNeed): boolean {
+  const graph = unitGraph(view);
+  const before = graph.readyBefore(unit);
+  return providers.some((one) => before.has(one) || (applied && graph.isAppliedBefore(one, unit)));
+}
+
+function* needsOf(unit: FluxUnit, view: TreeView): Iterable<UnitNeed> {
+  yield* variablesNeeded(unit, view);
+  const seen = new Set<string>();
+  for (const at of unit.objects) {
+    for (const need of [...definitionNeeded(at, view), ...namespaceNeeded(at, view), ...objectsNeeded(at, view)]) {
+      const key = `${need.what} ${need.path.length}`;
+      if (seen.has(key) || need.providers.length === 0 || need.providers.includes(unit)) continue;
+      seen.add(key);
+      yield { unit, at, ...need };
+    }
+  }
+}
+
+type Need = Omit<UnitNeed, 'unit' | 'at'>;
+
+function* variablesNeeded(unit: FluxUnit, { index }: TreeView): Iterable<UnitNeed> {
+  const from = mapsOf(field(unit.kustomization.object, 'spec', 'postBuild', 'substituteFrom'));
+  for (const [position, { kind, name, optional }] of from.entries()) {
+    const id: ResourceId = { group: '', kind: String(kind), namespace: unit.namespace, name: String(name) };
+    const provider = index.get(id)?.unit;
+    if (provider === undefined || provider === unit || optional === true) continue;
+    yield {
+      unit,
+      providers: [provider],
+      what: `${formatResourceId(id)}, which it substitutes from`,
+      hard: true,
+      applied: true,
+      at: unit.kustomization,
+      path: ['spec', 'postBuild', 'substituteFrom', position],
+    };
+  }
+}
+
+function* definitionNeeded({ id: { group, kind } }: AppliedObject, view: TreeView): Iterable<Need> {
+  const known = definitions(view);
+  if (known.isExternal(group)) return;
+  const sources = known.of(group, kind);
+  yield {
+    providers: sources.map(({ unit }) => unit),
+    what: `the definition of ${group}/${kind}`,
+    hard: true,
+    applied: sources.every(({ by }) => by === 'definition'),
+    path: [],
+  };
+}
+
+function* namespaceNeeded(object: AppliedObject, { index }: TreeView): Iterable<Need> {
+  const { id } = object;
+  const created = field(object.object, 'spec', 'install', 'createNamespace') === true;
+  const target = id.kind === 'HelmRelease' && !created ? targetNamespace(object) : id.namespace;
+  for (const [name, path] of [
+    [id.namespace, ['metadata', 'namespace']],
+    [target, ['spec', 'targetNamespace']],
+  ] as const) {
+    if (name === undefined) continue;
+    const provider = index.get({ group: '', kind: 'Namespace', name })?.unit;
+    if (provider === undefined) continue;
+    const hard = path[0] === 'metadata';
+    yield { providers: [provider], what: `the namespace ${name}`, hard, applied: true, path };
+  }
+}
+
+/** Fields that name an object of somebody else, without which theirs waits. */
+function* objectsNeeded(object: AppliedObject, { index }: TreeView): Iterable<Need> {
+  for (const { id, path } of references(object)) {
+    const provider = index.get(id)?.unit;
+    if (provider === undefined) continue;
+    yield { providers: [provider], what: formatResourceId(id), hard: false, applied: false, path };
+  }
+}
+
+function* references({ id, object }: AppliedObject): Iterable<{ readonly id: ResourceId; readonly path: JsonPath }> {
+  const named = (group: string, kind: unknown, name: unknown, path: JsonPath) => {
+    const cluster = String(kind).startsWith('Cluster') || kind === 'StorageClass';
+    const to = { group, kind: String(kind), name: String(name) };
+    return { id: cluster || id.namespace === undefined ? to : { ...to, namespace: id.namespace }, path };
+  };
+  if (id.group === 'external-secrets.io') {
+    const ref = field(object, 'spec', 'secretStoreRef');
+    const kind = field(ref, 'kind') ?? 'SecretStore';
+    if (ref !== undefined) yield named('external-secrets.io', kind, field(ref, 'name'), ['spec', 'secretStoreRef']);
+  }
+  if (id.group === 'cert-manager.io' && id.kind === 'Certificate') {
+    const ref = field(object, 'spec', 'issuerRef');
+    const kind = field(ref, 'kind') ?? 'Issuer';
+    yield named('cert-manager.io', kind, field(ref, 'name'), ['spec', 'issuerRef']);
+  }
+  const claims = [
+    ...(id.kind === 'PersistentVolumeClaim' ? [['spec', 'storageClassName'] as const] : []),
+    ...(id.group === 'postgresql.cnpg.io' && id.kind === 'Cluster'
+      ? [['spec', 'storage', 'storageClass'] as const]
+      : []),
+  ];
+  for (const path of claims) {
+    const name = field(object, ...path);
+    if (typeof name === 'string' && name !== '') yield named('storage.k8s.io', 'StorageClass', name, path);
+  }
+}

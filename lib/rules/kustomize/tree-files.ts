@@ -1,0 +1,32 @@
+import { isMap } from '../../flux/kustomize/built.js';
+import { CONFIG_NAMES } from '../../flux/kustomize/folders.js';
+import { folderOf } from '../../flux/kustomize/paths.js';
+import type { TreeSource, TreeView } from '../../flux/tree/view.js';
+import type { JsonObject } from '../../model/json.js';
+
+/** True for a file that is called as kustomize wants its configuration to be. */
+export function isConfigFile(path: string): boolean {
+  return CONFIG_NAMES.includes(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** Files of the tree that are meant for Flux: neither declared as somebody else's, nor part of a Helm chart. */
+export function* ownFiles({ settings, sources }: TreeView): Iterable<TreeSource> {
+  const { root, foreignPaths } = settings;
+  const charts = [...sources.keys()].filter((path) => /(?:^|\/)Chart\.yaml$/.test(path)).map(folderOf);
+  const others = [...foreignPaths, ...charts];
+  for (const source of sources.values()) {
+    if (root !== '' && !isBelow(source.path, root)) continue;
+    if (!others.some((path) => source.path === path || isBelow(source.path, path))) yield source;
+  }
+}
+
+/** True for what Kubernetes or Flux would take; other tools write YAML with `kind` too, without a group or `v1`. */
+export function isManifest(object: JsonObject): boolean {
+  const { apiVersion, kind, metadata } = object;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || !isMap(metadata)) return false;
+  return apiVersion === 'v1' || (apiVersion.includes('/') && !apiVersion.startsWith('kustomize.config.k8s.io/'));
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return folder === '' || path.startsWith(`${folder}/`);
+}

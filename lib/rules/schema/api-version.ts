@@ -1,0 +1,40 @@
+import { retiredSince } from '../../schemas/retired-versions.js';
+import type { TreeRule } from '../tree-rule.js';
+
+/** A version that nobody serves is as good as a kind that does not exist. */
+export const apiVersion: TreeRule = {
+  name: 'api-version',
+  severity: 'error',
+  description:
+    'Every object has a version that the cluster serves: the API server refuses one that was removed, and one of a program that does not serve it any more.',
+  remediation: 'change apiVersion to one that is served, and the fields that differ',
+  sources: ['S1-101', 'S4-09', 'DC-15'],
+  *check({ settings: { schemas, kubernetesVersion }, index }) {
+    if (schemas === undefined) return;
+    for (const at of index.all) {
+      const { apiVersion: given } = at.object;
+      const { group, kind } = at.id;
+      const version = String(given).replace(/^.*\//, '');
+      const served = schemas.versionsOf(group, kind);
+      const builtIn = !group.includes('.') || /^(?!gateway\.).*\.k8s\.io$/.test(group);
+      const since = retiredSince(group, version, kind);
+      const hint = served.length === 0 ? undefined : `served: ${served.join(', ')}`;
+      if (since !== undefined) {
+        yield {
+          at,
+          path: ['apiVersion'],
+          message: `${String(given)} is not served since ${since}`,
+          ...(hint && { hint }),
+        };
+      } else if (served.length > 0 && !served.includes(version)) {
+        const by = builtIn ? `Kubernetes ${kubernetesVersion}` : `${group}, as far as is known here,`;
+        yield {
+          at,
+          path: ['apiVersion'],
+          message: `${by} serves no ${kind} of version ${version}`,
+          ...(hint && { hint }),
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,19 @@
+import type { TreeRule } from '../tree-rule.js';
+
+/** What the API server refuses stops a whole unit: nothing of it is applied. */
+export const schema: TreeRule = {
+  name: 'schema',
+  severity: 'error',
+  description:
+    'Every object holds only fields that its kind has, all that it needs, and values of the right type, range and form; one that does not is refused, and its whole unit with it.',
+  remediation: 'correct the field; `--explain schema` lists what is not looked at',
+  sources: ['S1-101', 'S4-09', 'DC-15', 'trap 39'],
+  *check({ settings: { schemas }, index }) {
+    if (schemas === undefined) return;
+    for (const at of index.all) {
+      for (const { path, message, hint } of schemas.check(at.object) ?? []) {
+        yield { at, path, message, ...(hint === undefined ? {} : { hint }) };
+      }
+    }
+  },
+};

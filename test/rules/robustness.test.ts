@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { clusters } from '../../charts/clusters.js';
+import type { ClusterDefinition } from '../../lib/model/cluster.js';
+import { DamagedCheck } from '../mutation/damaged-check.js';
+import { isSealed } from '../mutation/intact-tree.js';
+import { BAD_TEXTS, JUNK, mangle, service } from './bad-texts.js';
+
+const check = new DamagedCheck(clusters[0] as ClusterDefinition);
+const root = `kubernetes/${check.definition.name}`;
+/** A manifest that a unit lists. */
+const VICTIM = `${root}/apps/security/dex/app/service.yaml`;
+const CONFIG = `${root}/apps/security/dex/app/kustomization.yaml`;
+const KS = `${root}/apps/security/dex/ks.yaml`;
+
+const findings = (changes: Readonly<Record<string, string | undefined>>) => check.newFindings(check.tree.with(changes));
+
+describe('a file that is no manifest ends in a finding, never in a crash', () => {
+  test.each(Object.entries(BAD_TEXTS))('%s, as a manifest', async (_, text) => {
+    expect((await findings({ [VICTIM]: text })).length).toBeGreaterThan(0);
+  });
+
+  test.each(Object.entries(BAD_TEXTS))('%s, as kustomization.yaml', async (_, text) => {
+    expect((await findings({ [CONFIG]: text })).length).toBeGreaterThan(0);
+  });
+
+  test.each(Object.entries(BAD_TEXTS))('%s, as ks.yaml', async (_, text) => {
+    expect((await findings({ [KS]: text })).length).toBeGreaterThan(0);
+  });
+
+  test('nothing of a bad file reaches the objects of the program itself', async () => {
+    await findings({ [VICTIM]: BAD_TEXTS['names of JavaScript'] });
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});
+
+describe('what is written otherwise, and is the same', () => {
+  const others = (change: (text: string) => string) =>
+    Object.fromEntries(
+      [...check.tree.files]
+        .filter(([path]) => path.endsWith('.yaml') && !isSealed(path))
+        // Flux gives the text of these to a program as it is.
+        .filter(([path]) => !check.tree.configs.some(({ generatorFiles }) => generatorFiles.includes(path)))
+        .map(([path, text]) => [path, change(text)]),
+    );
+
+  test('CRLF in every manifest is no finding', async () => {
+    expect(await findings(others((text) => text.replaceAll('\n', '\r\n')))).toEqual([]);
+  });
+
+  test('a byte order mark before every manifest is no finding', async () => {
+    expect(await findings(others((text) => `\uFEFF${text}`))).toEqual([]);
+  });
+
+  test('no newline at the end, documents that end with "..." and a %YAML directive are no finding', async () => {
+    expect(await findings(others((text) => text.trimEnd()))).toEqual([]);
+    expect(await findings(others((text) => `${text}...\n`))).toEqual([]);
+  });
+
+  test('aliases and merge keys are followed', async () => {
+    const text = service(
+      '  selector: &app\n    app.kubernetes.io/name: dex\n  ports:\n    - &http\n      name: http\n      port: 5556\n    - <<: *http\n      name: metrics\n      port: 5558\n',
+    );
+    expect(await findings({ [VICTIM]: text })).toEqual([]);
+    const wrong = text.replace('app.kubernetes.io/name: dex\n  ports', 'app.kubernetes.io/name: nobody\n  ports');
+    expect((await findings({ [VICTIM]: wrong })).length).toBeGreaterThan(0);
+  });
+
+  test('kind: List is taken apart', async () => {
+    const lines = check.tree
+      .text(VICTIM)
+      .replace(/^---\n(?:#.*\n)*/, '')
+      .trimEnd()
+      .split('\n');
+    const items = lines.map((line, at) => `${at === 0 ? '  - ' : '    '}${line}`).join('\n');
+    expect(await findings({ [VICTIM]: `apiVersion: v1\nkind: List\nitems:\n${items}\n` })).toEqual([]);
+  });
+});
+
+describe('trees beyond measure', () => {
+  test('a ConfigMap of 10 MB is read in a moment', async () => {
+    const big = `---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: big\n  namespace: security\ndata:\n  text: |\n${`    ${'x'.repeat(95)}\n`.repeat(100_000)}`;
+    const started = performance.now();
+    await findings({ [`${root}/apps/security/dex/app/big.yaml`]: big });
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  test('paths that a Windows editor or an attacker writes are findings', async () => {
+    for (const entry of ['.\\service.yaml', 'C:\\tree\\service.yaml', '../../../../../etc/passwd', '/etc/passwd', '']) {
+      const text = check.tree.text(CONFIG).replace('./service.yaml', JSON.stringify(entry));
+      expect((await findings({ [CONFIG]: text })).length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('laws', () => {
+  const manifests = check.tree.objects.filter(({ file }) => !isSealed(file));
+
+  test('whatever stands in one field of one object, no rule crashes', async () => {
+    const place = fc
+      .nat({ max: manifests.length - 1 })
+      .chain((at) => fc.record({ at: fc.constant(at), place: fc.nat(), junk: fc.constantFrom(...JUNK) }));
+    await fc.assert(
+      fc.asyncProperty(place, async ({ at, place: which, junk }) => {
+        const object = manifests[at] as (typeof manifests)[number];
+        const places = check.tree.places(object);
+        const { steps } = places[which % places.length] as (typeof places)[number];
+        const text = check.tree.editedText(object.file, object.index, (document) =>
+          document.setIn(steps, document.createNode(junk)),
+        );
+        await findings({ [object.file]: text });
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('whatever happens to lines and bytes of one file, no rule crashes', async () => {
+    const paths = [...check.tree.files.keys()].filter((path) => /\.ya?ml$/.test(path));
+    const edit = fc.record({
+      how: fc.constantFrom('delete', 'twice', 'swap', 'flip', 'insert', 'cut'),
+      at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+      byte: fc.constantFrom(...':-#&*!|>{}[]"\'%@`\t\n\r \u0000é,?~0'),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...paths),
+        fc.array(edit, { minLength: 1, maxLength: 4 }),
+        async (path, edits) => {
+          const text = edits.reduce((all, one) => mangle(all, one), check.tree.text(path));
+          await findings({ [path]: text });
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+});
