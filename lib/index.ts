@@ -218,9 +218,19 @@ export { loadBalancerTcp } from './constructs/tcp/load-balancer.js';
 export { certManager } from './constructs/tls/cert-manager.js';
 export { edgeTls } from './constructs/tls/edge.js';
 export { Unit, type UnitProps } from './constructs/unit.js';
+export {
+  cniOf,
+  type K3sComponent,
+  type K3sOptions,
+  k3sBundled,
+  type TalosOptions,
+  talosOwns,
+} from './flux/ownership/boundaries.js';
 export { NEVER_PRUNE } from './flux/prune.js';
 export { displayVariables, variable } from './flux/substitution.js';
 export type { Access } from './model/access.js';
+export type { ClusterAddresses } from './model/addresses.js';
 export type { ClusterDefinition } from './model/cluster.js';
 export type { Json, JsonObject } from './model/json.js';
+export type { Boundary, ClusterPart } from './model/ownership.js';
 export type { HealthCheck, PodSecurity } from './model/unit.js';

@@ -1,10 +1,11 @@
 import { InputError } from '../model/error.js';
 import type { Finding } from '../model/finding.js';
+import { RULES } from '../rules/registry.js';
 import { isExample } from '../rules/sealed/secret-stand-in.js';
 import { type Plan, plan } from '../synth/pipeline.js';
 import { planView } from '../synth/plan-view.js';
 import { read, type Snapshot } from '../synth/read.js';
-import { type CheckedTree, checkView } from './check-tree.js';
+import { type CheckedTree, type CheckScope, checkView } from './check-tree.js';
 import type { Platform } from './io.js';
 
 /** What a check of the charts found, over what synth would write. */
@@ -16,30 +17,46 @@ export interface CheckedCharts extends CheckedTree {
 }
 
 /** Every rule over what synth would write for some clusters. Input that no plan can be made of is a finding. */
-export async function checkCharts(root: string, clusters: Platform['clusters']): Promise<CheckedCharts> {
-  let snapshot: Snapshot;
-  let plans: Plan[];
+export async function checkCharts(clusters: Platform['clusters'], scope: CheckScope): Promise<CheckedCharts> {
   try {
-    const all = read(
-      root,
-      clusters.map(({ name }) => name),
-    );
-    snapshot = all;
-    plans = clusters.map((definition) => plan(definition, all));
+    const { plans, snapshot } = planAll(scope.root, clusters);
+    return await checkPlans(plans, snapshot, scope);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { plans: [], findings: [unusable(error)], suppressed: [], objects: 0, standIns: 0 };
   }
-  const findings: Finding[] = plans.flatMap((planned) => [...planned.findings]);
+}
+
+/** What synth would do for some clusters. */
+export function planAll(root: string, clusters: Platform['clusters']): { plans: Plan[]; snapshot: Snapshot } {
+  const names = clusters.map(({ name }) => name);
+  const snapshot = read(root, names);
+  return { snapshot, plans: clusters.map((definition) => plan(definition, snapshot)) };
+}
+
+async function checkPlans(plans: readonly Plan[], snapshot: Snapshot, scope: CheckScope): Promise<CheckedCharts> {
+  const findings: Finding[] = [];
   const suppressed: CheckedTree['suppressed'][number][] = [];
   let objects = 0;
   for (const planned of plans) {
-    const tree = await checkView(planView(planned, snapshot));
+    const tree = await checkView(planView(planned, snapshot), scope);
+    findings.push(
+      ...withoutCovered(planned.findings, [...tree.findings, ...tree.suppressed.map((one) => one.finding)]),
+    );
     findings.push(...tree.findings);
     suppressed.push(...tree.suppressed);
     objects += tree.objects;
   }
   return { plans, snapshot, findings, suppressed, objects, standIns: standInsOf(plans) };
+}
+
+/** What synth found, without what a rule over the tree said as well. */
+function withoutCovered(found: readonly Finding[], inTree: readonly Finding[]): Finding[] {
+  const said = new Set(inTree.map(({ code }) => code));
+  const covered = new Set(
+    RULES.filter(({ coveredBy = [] }) => coveredBy.some((name) => said.has(name))).map(({ name }) => name),
+  );
+  return found.filter(({ code }) => !covered.has(code));
 }
 
 function standInsOf(plans: readonly Plan[]): number {

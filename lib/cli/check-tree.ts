@@ -8,20 +8,43 @@ import { withSchemas } from '../rules/schema/with-schemas.js';
 import { decodeText } from '../system/decode-text.js';
 import { readFileIfPresent } from '../system/read-file.js';
 import { type FolderFiles, readFolder } from '../system/read-folder.js';
+import { type OwnershipOptions, withOwned } from './check-ownership.js';
+import { readLock } from './read-lock.js';
 
 /** What a check of one tree found, and how much it saw. */
 export interface CheckedTree extends TreeReport {
   readonly objects: number;
 }
 
-/** Every tree rule over a view, with the schemas of the kinds that are in it, and the line of each finding. */
-export async function checkView(view: TreeView): Promise<CheckedTree> {
-  const { findings, suppressed } = checkTree(await withSchemas(view));
+/** Where a check finds what is known besides the tree. */
+export interface CheckScope {
+  /** Folder with charts.lock.yaml, and with charts of one's own. */
+  readonly root: string;
+  readonly ownership: OwnershipOptions;
+}
+
+/**
+ * Every tree rule over a view, with all that can be known of it: schemas of the kinds that are in it, what registries
+ * said when they were asked, what other tools own. Each finding has its line.
+ *
+ * @throws InputError for a lock or a plan that cannot be read.
+ */
+export async function checkView(view: TreeView, scope: CheckScope): Promise<CheckedTree> {
+  const lock = await readLock(scope.root);
+  const locked = lock === undefined ? view : { ...view, settings: { ...view.settings, lock } };
+  const { view: owned, notRendered } = await withOwned(locked, scope.root, scope.ownership);
+  const { findings, suppressed } = checkTree(await withSchemas(owned));
   return {
-    findings: findings.map((finding) => withLine(finding, view)),
+    findings: [...findings.map((finding) => withLine(finding, view)), ...notRendered.map(notAsked(view))],
     suppressed,
     objects: view.index.all.length,
   };
+}
+
+/** Nobody takes silence for a pass: a chart that could not be rendered owns more than was looked at. */
+function notAsked({ settings: { cluster } }: TreeView): (message: string) => Finding {
+  const origin = { cluster, source: 'charts' };
+  return (message) => ({ code: 'helm-not-rendered', severity: 'info', message, origin });
 }
 
 function withLine(finding: Finding, { sources }: TreeView): Finding {
@@ -48,7 +71,6 @@ export interface FolderTree {
  */
 export function readTreeFolder(path: string, from: string, settingsFile?: string): FolderTree {
   const folder = readFolder(path, from);
-
   const settings = settingsOf(folder, settingsFile);
   const faults = folder.faults.map(({ path: file, message }) => unreadable(settings, file, message));
   const files = [...folder.files].map(([file, bytes]) => {

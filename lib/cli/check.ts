@@ -13,7 +13,7 @@ import { checkFolderLeaks, checkLeaks, checkStaged } from './check-leaks.js';
 import { checkView, readTreeFolder } from './check-tree.js';
 import type { Done, ExitCode, Io, Platform } from './io.js';
 import { type CheckFormat, printResult } from './print-check.js';
-import { selectClusters } from './select-clusters.js';
+import { chosen, printOwners, standsAt } from './print-owners.js';
 
 interface CheckOptions {
   /** @default all */
@@ -24,6 +24,9 @@ interface CheckOptions {
   readonly strict: boolean;
   readonly list: boolean;
   readonly explain?: string;
+  readonly terraformPlan?: readonly string[];
+  readonly helm: boolean;
+  readonly owners: boolean;
   readonly format: CheckFormat;
 }
 
@@ -44,6 +47,9 @@ export function checkCommand(platform: Platform, io: Io, done: Done): Command {
         .choices(['text', 'json', 'sarif', 'github', 'junit'])
         .default('text'),
     )
+    .option('--terraform-plan <file...>', 'what Terraform owns, as `terraform show -json` says it; for one cluster')
+    .option('--helm', 'render the charts that are at hand, and look at what they own, too', false)
+    .option('--owners', 'print who owns what, and check nothing', false)
     .option('--list', 'name every rule', false)
     .option('--explain <rule>', 'say what a rule finds, why, and what to do')
     .addHelpText(
@@ -72,6 +78,10 @@ async function runCheck(platform: Platform, options: CheckOptions, io: Io): Prom
   if (options.settings !== undefined && options.tree === undefined) {
     throw new InputError('--settings goes with --tree', 'what charts cannot say stands in the cluster’s settings');
   }
+  if (options.owners) {
+    await printOwners(platform, options, io);
+    return 0;
+  }
   const started = performance.now();
   const result = await resultOf(platform, options, io);
   printResult(result, { format: options.format, rules: ALL_RULES, seconds: (performance.now() - started) / 1000 }, io);
@@ -81,18 +91,17 @@ async function runCheck(platform: Platform, options: CheckOptions, io: Io): Prom
 
 async function resultOf(platform: Platform, options: CheckOptions, io: Io): Promise<CheckResult> {
   if (options.staged) return { ...checkStaged(io.root), suppressed: [], standIns: 0, objects: 0 };
-  if (options.tree !== undefined) return checkFolder(options.tree, io, options.settings);
-  const charts = await checkCharts(io.root, selectClusters(platform, options.cluster));
+  if (options.tree !== undefined) return checkFolder(options.tree, options, io);
+  const charts = await checkCharts(chosen(platform, options), { root: io.root, ownership: options });
   const declared = new Set(charts.plans.flatMap(({ cluster }) => sealedFiles(cluster).map(({ path }) => path)));
   const leaks = checkLeaks(projectFiles(io.root), charts.snapshot?.creationRules.rules ?? [], declared);
   const { suppressed, standIns, objects } = charts;
   return { ...leaks, suppressed, standIns, objects, findings: [...charts.findings, ...leaks.findings] };
 }
 
-async function checkFolder(path: string, io: Io, settings: string | undefined): Promise<CheckResult> {
-  // npm runs scripts in the package's folder and says here where the person stood.
-  const { folder, view, faults } = readTreeFolder(path, io.env.INIT_CWD ?? io.root, settings);
-  const tree = await checkView(view);
+async function checkFolder(path: string, options: CheckOptions, io: Io): Promise<CheckResult> {
+  const { folder, view, faults } = readTreeFolder(path, standsAt(io), options.settings);
+  const tree = await checkView(view, { root: folder.root, ownership: options });
   const leaks = checkFolderLeaks(folder);
   const findings = [...faults, ...tree.findings, ...leaks.findings];
   return { ...leaks, suppressed: tree.suppressed, standIns: 0, objects: tree.objects, findings };

@@ -65,38 +65,50 @@ export async function runLock(
   open: OpenRegistries,
 ): Promise<ExitCode> {
   const old = (await readLock(io.root)) ?? EMPTY_LOCK;
-  const wanted = collect(platform, options, io.root);
+  const collect = collector(platform, options, io.root);
+  const wanted = collect(old);
   if (options.check === true && options.refresh !== true) return printComparison(old, wanted, options, io);
   const client = open([...(options.plainHttp ?? []), ...wanted.insecure]);
-  const base = isWhole(options) ? withoutUnused(old, wanted) : old;
   const save = saver(io.root, options);
-  const total = wanted.images.size + wanted.charts.size;
-  const progress = options.json === true ? SILENT : progressOn(process.stderr)('lock', total);
-  const { lock, results } = await updateLock({
-    wanted,
-    old: base,
-    client,
-    refresh: options.refresh === true,
-    onResult: (result, soFar) => {
+  const update = (part: Wanted, before: Lock) => {
+    const total = part.images.size + part.charts.size;
+    const progress = options.json === true ? SILENT : progressOn(process.stderr)('lock', total);
+    const onResult = (result: LockResult, soFar: () => Lock) => {
       progress.step(result.subject);
       save(soFar, false);
-    },
-  }).finally(() => progress.end());
+    };
+    const refresh = options.refresh === true;
+    return updateLock({ wanted: part, old: before, client, refresh, onResult }).finally(() => progress.end());
+  };
+  const first = await update(wanted, old);
+  // A chart that is new names images that nobody knew of before.
+  const all = collect(first.lock);
+  const more = await update(without(all, wanted), first.lock);
+  const lock = isWhole(options) ? withoutUnused(more.lock, all) : more.lock;
+  const results = [...first.results, ...more.results];
   save(() => lock, true);
   const removed = [...entries(old)].filter((key) => !new Set(entries(lock)).has(key));
   return printResults(results, removed, options, io);
 }
 
-function collect(platform: Platform, { cluster, only }: LockOptions, root: string): Wanted {
+/** What is to be locked, given what is locked: charts name images. */
+function collector(platform: Platform, { cluster, only }: LockOptions, root: string): (lock: Lock) => Wanted {
   const clusters = selectClusters(platform, cluster);
   const names = clusters.map(({ name }) => name);
   const snapshot = read(root, names);
   const views = clusters.map((definition) => planView(plan(definition, snapshot), snapshot));
-  const all = wantedBy(views, cluster === undefined ? snapshot.versions : undefined);
-  if (only === undefined) return all;
-  const narrowed = narrow(all, only, snapshot.versions);
-  if (narrowed.images.size + narrowed.charts.size > 0) return narrowed;
-  throw new InputError(`--only ${only.join(' ')}: nothing that is used has that name`, 'see charts/versions.yaml');
+  const { versions } = snapshot;
+  return (lock) => {
+    const all = wantedBy(views, cluster === undefined ? versions : { images: {}, charts: {} }, lock);
+    if (only === undefined) return all;
+    const narrowed = narrow(all, only, versions);
+    if (narrowed.images.size + narrowed.charts.size > 0) return narrowed;
+    throw new InputError(`--only ${only.join(' ')}: nothing that is used has that name`, 'see charts/versions.yaml');
+  };
+}
+
+function without(all: Wanted, done: Wanted): Wanted {
+  return { ...all, images: new Map([...all.images].filter(([key]) => !done.images.has(key))), charts: new Map() };
 }
 
 function isWhole({ cluster, only }: LockOptions): boolean {

@@ -5,13 +5,15 @@ import { InputError } from '../model/error.js';
 import type { ImageReference } from '../model/image-reference.js';
 import type { ChartReference, Lock, LockedChart, LockedImage } from '../model/lock.js';
 import type { RegistryClient } from '../system/registry/client.js';
+import { RegistryError } from '../system/registry/error.js';
 import { readTarFiles } from '../system/tools/archive.js';
 
 /** What became of one entry. */
 export interface LockResult {
   /** `docker.io/library/nginx:1.29`, `oci://ghcr.io/example/charts/podinfo 6.9.2`. */
   readonly subject: string;
-  readonly state: 'fetched' | 'kept' | 'failed';
+  /** `absent` is an image that only a chart's defaults name, and that the registry does not have under that name. */
+  readonly state: 'fetched' | 'kept' | 'failed' | 'absent';
   /** Of a fetched entry that was another one before. */
   readonly changed: boolean;
   readonly message?: string;
@@ -50,7 +52,7 @@ export async function updateLock({ wanted, old, client, refresh, onResult }: Upd
     fetchEntry: (known: T | undefined) => Promise<T>,
   ): Promise<void> {
     const known = entries.get(subject);
-    const result = await attempt(subject, known, refresh, fetchEntry);
+    const result = await attempt(subject, known, refresh, fetchEntry, wanted.guessed.has(subject));
     if (result.fresh !== undefined) entries.set(subject, result.fresh);
     results.push(result.told);
     onResult(result.told, soFar);
@@ -66,11 +68,15 @@ export async function updateLock({ wanted, old, client, refresh, onResult }: Upd
   return { lock: soFar(), results: results.sort((a, b) => (a.subject < b.subject ? -1 : 1)) };
 }
 
+/** Registries say of what is not there that it is not for you. */
+const ABSENT: ReadonlySet<string> = new Set(['missing', 'unauthorized']);
+
 async function attempt<T extends { readonly digest: string }>(
   subject: string,
   known: T | undefined,
   refresh: boolean,
   fetchEntry: (known: T | undefined) => Promise<T>,
+  guessed: boolean,
 ): Promise<{ readonly fresh?: T; readonly told: LockResult }> {
   if (known !== undefined && !refresh) return { told: { subject, state: 'kept', changed: false } };
   try {
@@ -80,7 +86,9 @@ async function attempt<T extends { readonly digest: string }>(
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const { message, hint } = error;
-    return { told: { subject, state: 'failed', changed: false, message, ...(hint === undefined ? {} : { hint }) } };
+    const isAbsent = guessed && error instanceof RegistryError && ABSENT.has(error.fault);
+    const state = isAbsent ? 'absent' : 'failed';
+    return { told: { subject, state, changed: false, message, ...(hint === undefined ? {} : { hint }) } };
   }
 }
 

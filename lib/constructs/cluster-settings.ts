@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { addressesSchema, boundarySchema } from '../flux/ownership/boundary-schema.js';
 import type { ClusterAddresses } from '../model/addresses.js';
 import type { External, ForeignPath, GitSettings } from '../model/cluster.js';
 import type { Suppression } from '../model/external.js';
 import type { Boundary } from '../model/ownership.js';
 import type { ClusterProtection } from '../model/protection.js';
-import { addressRange, dnsLabel, duration, ipAddress, timezone } from './format.js';
+import { dnsLabel, duration, timezone } from './format.js';
 import type { Dns, Exposure, LoadBalancer, Registry, SecretBackend, TcpExposure, Tls } from './strategies.js';
 
 /** What is special about a cluster. Strategies are objects; everything else is validated by zod. */
@@ -90,14 +91,8 @@ export const settingsSchema = z.object({
     }),
   }),
   variables: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.unknown()).optional(),
-  addresses: z
-    .strictObject({
-      api: z.array(ipAddress).optional(),
-      nodes: z.array(addressRange).optional(),
-      internal: z.array(addressRange).optional(),
-      public: z.array(ipAddress).optional(),
-    })
-    .optional(),
+  boundaries: z.array(boundarySchema).optional(),
+  addresses: addressesSchema.optional(),
   exposure: strategy('exposure'),
   dns: strategy('dns'),
   tls: strategy('tls'),

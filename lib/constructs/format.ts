@@ -1,7 +1,6 @@
 import { Cron } from 'croner';
 import ipaddr from 'ipaddr.js';
 import * as z from 'zod';
-import { readAddresses } from '../flux/network/address-range.js';
 
 /** Formats of values that chart code gives, as Kubernetes and Flux accept them. Every message says what is right. */
 
@@ -59,11 +58,6 @@ export const cidr = z.string().refine(
 );
 
 export const ipAddress = z.string().refine((text) => ipaddr.isValid(text), { message: 'an IPv4 or IPv6 address' });
-
-/** An address, a network or `first-last`. */
-export const addressRange = z
-  .string()
-  .refine((text) => readAddresses(text) !== undefined, { message: 'an address, a network or a range of addresses' });
 
 /** Kubernetes' CronJob: five fields. */
 export const cronFiveFields = cron(5, '"0 2 * * *"');

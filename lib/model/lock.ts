@@ -26,6 +26,18 @@ export interface ValueMap {
   readonly [key: string]: ValueKeys | 'mentioned';
 }
 
+/** An image that a chart's defaults name. */
+export interface ChartImage {
+  /** Place in the values: `grafana.image`. */
+  readonly path: string;
+  /** @default it is part of the repository, or Docker Hub */
+  readonly registry?: string;
+  readonly repository: string;
+  readonly tag: string;
+  /** Values that turn it on and off, with their defaults: `grafana.enabled`. */
+  readonly switches: Readonly<Record<string, boolean>>;
+}
+
 /** A Helm chart as its repository had it when it was locked. */
 export interface LockedChart {
   /** `oci://…` without the chart's name, or the URL of a classic repository. */
@@ -45,6 +57,8 @@ export interface LockedChart {
   readonly schemas: Readonly<Record<string, string>>;
   /** Custom kinds that it brings: `group/Kind`, sorted. */
   readonly kinds: readonly string[];
+  /** Images that its defaults name, in order of path. */
+  readonly images: readonly ChartImage[];
 }
 
 /** Something that a chart's own schema says against a release's values. */

@@ -6,6 +6,7 @@ import type { Rule } from './rule.js';
 export const dependencyCycle: Rule = {
   name: 'dependency-cycle',
   severity: 'error',
+  coveredBy: ['flux-cycle'],
   description: 'The dependsOn of units have no cycle.',
   remediation: 'split one of the units, so that what the other needs comes in an earlier one',
   check: ({ cluster }) => {
@@ -26,6 +27,7 @@ export const dependencyCycle: Rule = {
 export const dependencyKnown: Rule = {
   name: 'dependency-known',
   severity: 'error',
+  coveredBy: ['flux-depends-on'],
   description: 'Every unit that is depended on belongs to the same cluster.',
   remediation: 'declare the unit in this cluster too',
   check: ({ cluster }) => {

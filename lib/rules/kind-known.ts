@@ -1,36 +1,15 @@
+import { isBuiltInGroup } from '../flux/built-in-groups.js';
 import type { ResolvedCluster } from '../model/cluster.js';
 import { formatResourceId, type Manifest } from '../model/manifest.js';
 import { SEALED_SECRET_GROUP } from '../model/secret.js';
 import type { ResolvedUnit } from '../model/unit.js';
 import type { Rule } from './rule.js';
 
-/** Groups that every Kubernetes API server serves. */
-const BUILT_IN = new Set([
-  '',
-  'apps',
-  'autoscaling',
-  'batch',
-  'policy',
-  ...[
-    'admissionregistration',
-    'apiextensions',
-    'apiregistration',
-    'authentication',
-    'authorization',
-    'certificates',
-  ].map(k8s),
-  ...['coordination', 'discovery', 'events', 'networking', 'node', 'rbac.authorization', 'resource'].map(k8s),
-  ...['scheduling', 'storage', 'flowcontrol.apiserver'].map(k8s),
-]);
-
-function k8s(group: string): string {
-  return `${group}.k8s.io`;
-}
-
 /** A kind whose definition nobody brings fails when Flux applies it, and with it its whole unit. */
 export const kindKnown: Rule = {
   name: 'kind-known',
   severity: 'error',
+  coveredBy: ['definition-brought', 'operator-apart'],
   description: 'The definition of every custom kind comes from another unit, or the cluster declares it external.',
   remediation: 'name its API group in `provides` of the unit that installs it, or in the cluster’s external.apiGroups',
   check: ({ cluster }) => {
@@ -41,8 +20,7 @@ export const kindKnown: Rule = {
     return cluster.units.flatMap((unit) =>
       [...unit.manifests, ...sealedSecretsOf(cluster, unit)].flatMap(({ id, origin }) => {
         const own = unit.provides.includes(id.group);
-        if (!own && (BUILT_IN.has(id.group) || id.group.endsWith('.toolkit.fluxcd.io') || provided.has(id.group)))
-          return [];
+        if (!own && (isBuiltInGroup(id.group) || provided.has(id.group))) return [];
         const field = formatResourceId(id);
         if (own) {
           const message = `${id.kind} is applied together with the operator that brings its definition (trap 39)`;

@@ -6,6 +6,7 @@ import type { Rule } from './rule.js';
 export const objectUnique: Rule = {
   name: 'object-unique',
   severity: 'error',
+  coveredBy: ['object-unique-in-tree', 'kustomize-build'],
   description: 'No object is declared twice within a cluster.',
   remediation: 'declare the object once and let the other unit depend on the one that has it',
   check: ({ cluster }) => {

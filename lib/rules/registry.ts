@@ -1,6 +1,5 @@
 import { chartFileKnown } from './chart-file-known.js';
 import { configFileName } from './config-file-name.js';
-import { decryption } from './decryption.js';
 import { dependencyCycle, dependencyKnown } from './dependency-cycle.js';
 import { fileUnique } from './file-unique.js';
 import { foreignFile } from './foreign-file.js';
@@ -48,5 +47,4 @@ export const RULES: readonly Rule[] = [
   sealedRecipients,
   sealedCertificate,
   secretStandIn,
-  decryption,
 ];

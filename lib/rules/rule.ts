@@ -28,6 +28,11 @@ export interface Rule {
   readonly description: string;
   /** What to do about a finding, in general. */
   readonly remediation: string;
+  /**
+   * Rules over trees that find the same. Synth refuses to write by this one; where one of those spoke, `check` leaves
+   * this one's findings out. @default none does
+   */
+  readonly coveredBy?: readonly string[];
   check(input: RuleInput): RuleFinding[];
 }
 

@@ -8,6 +8,7 @@ import type { Rule } from './rule.js';
 export const variableKnown: Rule = {
   name: 'variable-known',
   severity: 'error',
+  coveredBy: ['substitution'],
   description: 'Every cluster variable that a unit uses is defined by the cluster.',
   remediation: 'add it to the cluster’s variables',
   check: ({ cluster }) => {

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { stringify } from 'yaml';
@@ -23,7 +23,9 @@ let demo: string;
 beforeEach(async () => {
   registry = await ServedRegistry.start();
   demo = registry.image('team/demo', '1.2.3', ['amd64', 'arm64']);
-  registry.chart('charts/greeter', '1.2.3', tarOf(fixtureChart('greeter')));
+  const defaults = readFileSync('test/fixtures/charts/greeter/values.yaml', 'utf8');
+  const own = { 'values.yaml': defaults.replace('registry.example.org/', `${registry.host}/team/`) };
+  registry.chart('charts/greeter', '1.2.3', tarOf(fixtureChart('greeter', own)));
   repository = new Repository({ 'charts/versions.yaml': versions('1.2.3') });
 });
 
@@ -47,11 +49,23 @@ describe('npm run lock', () => {
     expect(text).not.toContain('Prose that is left out');
   });
 
+  test('fetches the images that a chart names, in the same run, and drops them with the chart', async () => {
+    registry.image('team/greeter', '2.0', ['amd64']);
+    expect((await lock()).out).toBe('3 fetched, 0 kept, 0 removed, 0 failed');
+    expect((await lock()).out).toBe('0 fetched, 3 kept, 0 removed, 0 failed');
+    expect((await lock('--check')).code).toBe(0);
+    const only = testCluster({}, (c) => {
+      new WebApp(new Unit(c.apps('demo'), 'demo'), 'demo', { image: c.image('demo'), port: 80, host: 'demo' });
+    });
+    expect((await repository.run(only, 'lock')).out).toBe('0 fetched, 2 kept, 1 removed, 0 failed');
+  });
+
   test('asks for nothing a second time, and writes nothing', async () => {
+    registry.image('team/greeter', '2.0', ['arm64']);
     await lock();
     const before = statSync(join(repository.root, LOCK_FILE)).mtimeMs;
     registry.asked.length = 0;
-    expect((await lock()).out).toBe('0 fetched, 2 kept, 0 removed, 0 failed');
+    expect((await lock()).out).toBe('0 fetched, 3 kept, 0 removed, 0 failed');
     expect(registry.asked).toEqual([]);
     expect(statSync(join(repository.root, LOCK_FILE)).mtimeMs).toBe(before);
   });
@@ -67,11 +81,12 @@ describe('npm run lock', () => {
   });
 
   test('with --refresh finds a tag that moved, and asks no more of one that did not', async () => {
+    registry.image('team/greeter', '2.0', ['arm64']);
     await lock();
     registry.asked.length = 0;
-    expect((await lock('--refresh')).out).toBe('0 fetched, 2 kept, 0 removed, 0 failed');
+    expect((await lock('--refresh')).out).toBe('0 fetched, 3 kept, 0 removed, 0 failed');
     expect(registry.asked.filter((line) => line.startsWith('GET'))).toEqual([]);
-    const moved = registry.image('team/demo', '1.2.3', ['arm64']);
+    const moved = registry.image('team/demo', '1.2.3', ['arm64', 'riscv64']);
     expect(await lock('--check', '--refresh')).toMatchObject({ code: 1, out: expect.stringContaining('outdated: ') });
     expect(repository.read(LOCK_FILE)).not.toContain(moved);
     expect(await lock('--refresh')).toMatchObject({ code: 0, out: expect.stringContaining('moved: ') });
@@ -118,6 +133,8 @@ describe('npm run lock', () => {
     expect(results).toEqual([
       { subject: `${registry.host}/team/demo:1.2.3`, state: 'fetched', changed: false },
       { subject: `oci://${registry.host}/charts/greeter 1.2.3`, state: 'fetched', changed: false },
+      // Its defaults name an image; whether the chart means it nobody but the registry knows.
+      expect.objectContaining({ subject: `${registry.host}/team/greeter:2.0`, state: 'absent' }),
     ]);
   });
 

@@ -1,10 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { EnvsubstError, envsubst } from '../../lib/flux/envsubst.js';
+import { variable } from '../../lib/flux/substitution.js';
 
 const VALUES = new Map([
   ['A', 'a'],
   ['EMPTY', ''],
   ['DOLLAR', '$${A}'],
+  ['WORD', 'ab.cde.fG'],
+  ['UMLAUT', 'Öl'],
+  ['PATH', '/a/b'],
 ]);
 
 describe('envsubst gives what Flux would apply', () => {
@@ -30,13 +34,38 @@ describe('envsubst gives what Flux would apply', () => {
     ['${EMPTY}', ''],
     ['${EMPTY:=d}', 'd'],
     ['${EMPTY:-d}', 'd'],
-    ['${EMPTY=d}', ''],
+    ['${EMPTY=d}', 'd'],
     ['${X:=${A}}', 'a'],
     ['${X:=${Y:=d}}', 'd'],
-    ['${X:=$$}', '$'],
+    ['${X:=$$}', '$$'],
+    ['${X:=a${A}b}', 'aab'],
     ['${DOLLAR}', '$${A}'],
     ['} {A} {', '} {A} {'],
     ['line\n${A}\nline', 'line\na\nline'],
+    ['${#WORD}', '9'],
+    ['${WORD^}', 'Ab.cde.fG'],
+    ['${WORD^^}', 'AB.CDE.FG'],
+    ['${WORD,,}', 'ab.cde.fg'],
+    ['${UMLAUT,}', 'öl'],
+    ['${WORD:3}', 'cde.fG'],
+    ['${WORD:3:3}', 'cde'],
+    ['${WORD:-3}', 'ab.cde.fG'],
+    ['${WORD:3:-1}', 'cde.f'],
+    ['${WORD:99}', ''],
+    ['${A:d}', 'a'],
+    ['${WORD#*.}', 'cde.fG'],
+    ['${WORD##*.}', 'fG'],
+    ['${WORD%.*}', 'ab.cde'],
+    ['${WORD%%.*}', 'ab'],
+    ['${WORD#[a-c]b?}', 'cde.fG'],
+    ['${WORD#[}', 'ab.cde.fG'],
+    ['${WORD/./-}', 'ab-cde.fG'],
+    ['${WORD//./-}', 'ab-cde-fG'],
+    ['${WORD//./}', 'abcdefG'],
+    ['${WORD/#ab/x}', 'x.cde.fG'],
+    ['${WORD/%fG/x}', 'ab.cde.x'],
+    ['${PATH//\\//-}', '-a-b'],
+    ['${WORD/${A}/x}', 'xb.cde.fG'],
   ])('%j becomes %j', (text, expected) => {
     expect(envsubst(text, VALUES)).toBe(expected);
   });
@@ -51,9 +80,15 @@ describe('envsubst gives what Flux would apply', () => {
     '${',
     '${A',
     '${X:=d',
-    '${1A}',
     '${A B}',
-    '${A:d}',
+    '${A:}',
+    '${A#}',
+    '${A/b}',
+    '${A/b/c',
+    '${#}',
+    '${A^^^}',
+    '${A:ö}',
+    '${A+d}',
   ])('%j fails the whole Kustomization, strict or not', (text) => {
     for (const strict of [true, false]) {
       expect(() => envsubst(text, VALUES, { strict })).toThrow(
@@ -71,5 +106,24 @@ describe('envsubst gives what Flux would apply', () => {
 
   test('an undefined variable becomes nothing where Flux is not strict', () => {
     expect(envsubst('a${MISSING}b', VALUES, { strict: false })).toBe('ab');
+  });
+
+  test.each(['${#MISSING}', '${MISSING^^}', '${MISSING:0:3}', '${MISSING#a}', '${MISSING/a/b}', '${1A}'])(
+    '%s of an undefined variable fails too, as newer releases have it',
+    (text) => {
+      expect(() => envsubst(text, VALUES)).toThrow(expect.objectContaining({ code: 'SUBSTITUTION_UNDEFINED' }));
+    },
+  );
+
+  test('an undefined variable in a default fails although the default is not needed', () => {
+    expect(() => envsubst('${A:=${MISSING}}', VALUES)).toThrow('variable MISSING is not defined');
+  });
+
+  test('a value that only the cluster knows stays a token, whatever is done to it', () => {
+    const token = variable('SECRET');
+    const values = new Map([['SECRET', token]]);
+    for (const form of ['${SECRET}', '${SECRET^^}', '${SECRET:0:1}', '${SECRET/a/b}', '${SECRET:-d}', '${#SECRET}']) {
+      expect(envsubst(form, values)).toBe(token);
+    }
   });
 });

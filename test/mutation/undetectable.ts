@@ -30,6 +30,10 @@ export const UNDETECTABLE: readonly { readonly damage: string; readonly reason: 
     reason: 'only the program knows its own options; the tree carries them as free text',
   },
   {
+    damage: 'a port becomes another port that the same Service or pod really has',
+    reason: 'both ports are there; what is spoken on them is not written anywhere',
+  },
+  {
     damage: 'a host name becomes another free one below the same domain',
     reason: 'every free name is a possible host; links to it live outside of the tree',
   },

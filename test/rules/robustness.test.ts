@@ -28,6 +28,12 @@ describe('a file that is no manifest ends in a finding, never in a crash', () =>
     expect((await findings({ [KS]: text })).length).toBeGreaterThan(0);
   });
 
+  test('a sealed Secret of variables with a key that is no name of a variable', async () => {
+    const path = `${root}/flux/settings/cluster-secrets.sops.yaml`;
+    const text = check.tree.text(path).replace('CLUSTER_TIMEZONE:', 'CLUSTER-TIMEZONE:');
+    expect((await findings({ [path]: text })).map(({ code }) => code)).toContain('flux-substitute-from');
+  });
+
   test('nothing of a bad file reaches the objects of the program itself', async () => {
     await findings({ [VICTIM]: BAD_TEXTS['names of JavaScript'] });
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();

@@ -81,7 +81,7 @@ function frame(objects: string, ks: Readonly<Record<string, unknown>>): Record<s
     }),
     [`${ROOT}/flux/bootstrap/ks.yaml`]: kustomization('flux-system', `./${ROOT}/flux`),
     [`${ROOT}/flux/bootstrap/kustomization.yaml`]: config('gitrepository.yaml', 'ks.yaml'),
-    [`${ROOT}/flux/ks.yaml`]: kustomization('apps', `./${ROOT}/apps`, { wait: false }),
+    [`${ROOT}/flux/ks.yaml`]: kustomization('apps', `./${ROOT}/apps`, { wait: false }, NEVER_PRUNED),
     [`${ROOT}/flux/kustomization.yaml`]: config('ks.yaml'),
     [`${ROOT}/apps/kustomization.yaml`]: config('demo'),
     [`${ROOT}/apps/demo/kustomization.yaml`]: config('namespace.yaml', 'ks.yaml'),
@@ -105,11 +105,18 @@ function config(...resources: string[]): string {
   return stringify({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: list });
 }
 
-function kustomization(name: string, path: string, spec: Readonly<Record<string, unknown>> = {}): string {
+const NEVER_PRUNED = { annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } };
+
+function kustomization(
+  name: string,
+  path: string,
+  spec: Readonly<Record<string, unknown>> = {},
+  metadata: Readonly<Record<string, unknown>> = {},
+): string {
   return stringify({
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
-    metadata: { name, namespace: 'flux-system' },
+    metadata: { name, namespace: 'flux-system', ...metadata },
     spec: {
       interval: '1h',
       retryInterval: '2m',

@@ -30,5 +30,11 @@ export function cloudflared(cluster: Cluster, { tunnel }: { tunnel: CloudflareTu
     metrics: { path: '/metrics' },
     mounts: { '/etc/cloudflared/config': config.mount(), '/etc/cloudflared/credentials': credentials.files() },
   });
+  if (tunnel.wildcard !== undefined) {
+    unit.accepts('edge-certificate', {
+      object: 'ConfigMap/network/cloudflared',
+      reason: 'an advanced certificate of Cloudflare covers the apps (docs/cloudflare.md)',
+    });
+  }
   return unit;
 }

@@ -80,7 +80,9 @@ async function planCompiled(
 /** The same for the constructs alone, and for the kinds that have no namespace, which the model has to know. */
 export async function planConstructs(root: string, imported: readonly KindSchema[]): Promise<Plan> {
   const constructs = generateImports(await allKinds(root, imported));
-  const scopes = { path: SCOPES_FILE, content: scopesFile([...(await loadZodKinds()).zodKinds, ...imported]) };
+  const ids = new Set(imported.map(({ group, kind }) => `${group}/${kind}`));
+  const others = (await loadZodKinds()).zodKinds.filter(({ group, kind }) => !ids.has(`${group}/${kind}`));
+  const scopes = { path: SCOPES_FILE, content: scopesFile([...others, ...imported]) };
   const present = await readIfExists(root, SCOPES_FILE);
   return {
     files: constructs.length + 1,

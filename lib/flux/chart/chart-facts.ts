@@ -1,5 +1,6 @@
 import type { LockedChart } from '../../model/lock.js';
 import { type ChartFiles, readChartFiles } from './chart-files.js';
+import { imagesOfChart } from './chart-images.js';
 import { chartKinds } from './chart-kinds.js';
 import { stripSchema } from './strip-schema.js';
 import { findKeys } from './value-keys.js';
@@ -25,6 +26,7 @@ export function chartFacts(files: ReadonlyMap<string, Uint8Array>, subject: stri
     mentions: tree.handsOn ? [...mentions].sort() : [],
     schemas: Object.fromEntries(schemasOf(chart, [])),
     kinds: chartKinds(chart),
+    images: imagesOfChart(chart),
   };
 }
 

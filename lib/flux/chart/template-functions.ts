@@ -1,5 +1,5 @@
-import type { ValueUses } from './template-reader.js';
 import { both, type Meaning, UNKNOWN_MEANING } from './template-scope.js';
+import type { ValueUses } from './value-uses.js';
 
 interface Argument {
   readonly meaning: Meaning;

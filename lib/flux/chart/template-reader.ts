@@ -1,19 +1,7 @@
-import type { KeyPath } from './key-tree.js';
 import { readActions, type Token } from './template-actions.js';
 import { applyFunction } from './template-functions.js';
 import { both, type Meaning, ROOT, Scope, UNKNOWN_MEANING } from './template-scope.js';
-
-/** What templates do with the values. */
-export interface ValueUses {
-  /** A place is read. */
-  read(path: KeyPath): void;
-  /** A map is taken as it is: every key of it counts. */
-  open(path: KeyPath): void;
-  /** A map is handed on to a template or a function that nobody here looks into. */
-  hand(path: KeyPath): void;
-  /** A field of something unknown. */
-  mention(name: string): void;
-}
+import type { ValueUses } from './value-uses.js';
 
 const CONTEXT = new Set(['Chart', 'Release', 'Capabilities', 'Template', 'Files', 'Subcharts']);
 

@@ -4,7 +4,8 @@ import { commentedKeys } from './commented-keys.js';
 import { type KeyPath, KeyTree } from './key-tree.js';
 import { addSchemaKeys } from './schema-keys.js';
 import { stripSchema } from './strip-schema.js';
-import { readTemplate, type ValueUses } from './template-reader.js';
+import { readTemplate } from './template-reader.js';
+import type { ValueUses } from './value-uses.js';
 
 /** The keys of a chart's values, and the words that its templates use without saying whose they are. */
 export interface FoundKeys {

@@ -1,4 +1,4 @@
-import type { Json } from '../../model/json.js';
+import type { Json, JsonObject } from '../../model/json.js';
 import { isMap } from '../kustomize/built.js';
 import type { JsonPath } from '../tree/view.js';
 
@@ -12,22 +12,35 @@ export interface NamedValue {
   /** From the values' top, the key last. */
   readonly path: JsonPath;
   /** The map that holds it. */
-  readonly map: { readonly [key: string]: Json | undefined };
+  readonly map: JsonObject;
 }
 
-/** Every member of every map within a chart's values, in order. */
-export function* walkValues(value: Json | undefined, path: JsonPath = []): Generator<NamedValue> {
+const cache = new WeakMap<object, readonly NamedValue[]>();
+
+/** Every member of every map within a chart's values, in order. Several rules look through them, so they are kept. */
+export function walkValues(values: Json | undefined): readonly NamedValue[] {
+  if (typeof values !== 'object' || values === null) return [];
+  const known = cache.get(values);
+  if (known !== undefined) return known;
+  const found: NamedValue[] = [];
+  addMembers(values, [], found);
+  cache.set(values, found);
+  return found;
+}
+
+function addMembers(value: Json, path: JsonPath, found: NamedValue[]): void {
   if (path.length > DEEPEST) return;
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
-      if (typeof item === 'object') yield* walkValues(item as Json, [...path, index]);
+      if (typeof item === 'object' && item !== null) addMembers(item as Json, [...path, index], found);
     }
   } else if (isMap(value)) {
-    for (const [key, member] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
+      const member = value[key];
       if (member === undefined) continue;
       const below = [...path, key];
-      yield { key, value: member, path: below, map: value };
-      if (typeof member === 'object' && member !== null) yield* walkValues(member, below);
+      found.push({ key, value: member, path: below, map: value });
+      if (typeof member === 'object' && member !== null) addMembers(member, below, found);
     }
   }
 }

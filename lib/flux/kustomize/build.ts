@@ -67,6 +67,10 @@ function addConfig(folders: TreeFolders, source: TreeSource, build: Build, above
   for (const name of NOT_EVALUATED.filter((one) => object[one] !== undefined)) {
     build.faults.push({ kind: 'not-evaluated', message: `${name} is not evaluated here`, document, path: [name] });
   }
+  for (const name of ['namePrefix', 'nameSuffix'].filter((one) => object[one] !== undefined)) {
+    const message = `${name} changes names here, and not where other objects name them`;
+    build.faults.push({ kind: 'not-evaluated', message, document, path: [name] });
+  }
   // A component works on what its user has gathered so far.
   const isComponent = object.kind === 'Component';
   const scope = isComponent ? { ...inner, objects: [...build.objects, ...inner.objects] } : inner;

@@ -31,7 +31,7 @@ export function generate(folders: TreeFolders, folder: string, document: TreeDoc
       }
       for (const literal of textsOf(generator.literals)) {
         const [key, value] = splitOnce(literal);
-        data[key] = kind === 'Secret' ? UNKNOWN : value;
+        data[key] = kind === 'Secret' ? UNKNOWN : value.replace(/^(['"])(.*)\1$/s, '$2');
       }
       for (const file of [...textsOf(generator.envs), ...textsOf([generator.env])]) {
         const path = joinPath(folder, file);
@@ -41,14 +41,32 @@ export function generate(folders: TreeFolders, folder: string, document: TreeDoc
         } else {
           build.files.add(source.path);
           build.texts.add(source.path);
-          for (const key of envKeys(source.text)) data[key] = UNKNOWN;
+          for (const [key, value] of envLines(source.text)) data[key] = kind === 'Secret' ? UNKNOWN : value;
         }
       }
       if (typeof generator.name === 'string') {
-        build.objects.push({ document, object: generated(kind, generator, document.object, data) });
+        place(build, document, generated(kind, generator, document.object, data), generator.behavior);
       }
     }
   }
+}
+
+/** A generator may add to, or take the place of, what another one made below. */
+function place(build: Build, document: TreeDocument, object: JsonObject, behavior: Json | undefined): void {
+  const same = (one: JsonObject) =>
+    one.kind === object.kind &&
+    field(one, 'metadata', 'name') === field(object, 'metadata', 'name') &&
+    field(one, 'metadata', 'namespace') === field(object, 'metadata', 'namespace');
+  const index =
+    behavior === 'merge' || behavior === 'replace' ? build.objects.findIndex((one) => same(one.object)) : -1;
+  const old = build.objects[index]?.object;
+  if (old === undefined) build.objects.push({ document, object });
+  else build.objects[index] = { document, object: behavior === 'merge' ? mergedData(old, object) : object };
+}
+
+function mergedData(old: JsonObject, added: JsonObject): JsonObject {
+  const parts = ['data', 'stringData'].filter((name) => added[name] !== undefined);
+  return { ...old, ...Object.fromEntries(parts.map((name) => [name, { ...maps(old[name]), ...maps(added[name]) }])) };
 }
 
 function generated(kind: string, generator: JsonObject, config: JsonObject, data: JsonObject): JsonObject {
@@ -69,8 +87,14 @@ function generated(kind: string, generator: JsonObject, config: JsonObject, data
       ...(Object.keys(labels).length === 0 ? {} : { labels }),
       ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
     },
+    ...immutable(config, generator),
     ...(kind === 'Secret' ? { type: generator.type ?? 'Opaque', stringData: data } : { data }),
   };
+}
+
+function immutable(config: JsonObject, generator: JsonObject): JsonObject {
+  const own = field(generator, 'options', 'immutable') ?? field(config, 'generatorOptions', 'immutable');
+  return own === true ? { immutable: true } : {};
 }
 
 function maps(value: unknown): JsonObject {
@@ -82,6 +106,9 @@ function splitOnce(entry: string): [string, string] {
   return at === -1 ? [entry, ''] : [entry.slice(0, at), entry.slice(at + 1)];
 }
 
-function envKeys(text: string): string[] {
-  return text.split('\n').flatMap((line) => /^\s*([^#=\s][^=\s]*)\s*=/.exec(line)?.[1] ?? []);
+function envLines(text: string): [string, string][] {
+  return text.split('\n').flatMap((line) => {
+    const [, key, value = ''] = /^\s*([^#=\s][^=\s]*)=(.*)$/.exec(line.replace(/\r$/, '')) ?? [];
+    return key === undefined ? [] : [[key, value] as [string, string]];
+  });
 }

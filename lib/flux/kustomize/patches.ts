@@ -90,10 +90,20 @@ function change(
 
 /** A list of steps, which a JSON patch is; undefined for a strategic merge. */
 function listOf(text: string): readonly JsonPatchStep[] | undefined {
-  if (!/^\s*(?:-|\[|#)/.test(text)) return undefined;
+  if (/^\s*\[/.test(text)) return jsonList(text);
+  if (!/^\s*(?:-|#)/.test(text)) return undefined;
   const { documents } = readDocuments('patch', `steps:\n${text.replace(/^---\n/, '').replace(/^/gm, '  ')}`);
   const steps = documents[0]?.object.steps;
   return Array.isArray(steps) ? (steps.filter(isMap) as unknown as JsonPatchStep[]) : undefined;
+}
+
+/** In brackets kustomize takes JSON alone. */
+function jsonList(text: string): readonly JsonPatchStep[] | undefined {
+  try {
+    return JSON.parse(text) as readonly JsonPatchStep[];
+  } catch {
+    return undefined;
+  }
 }
 
 function selector(target: unknown): (object: JsonObject) => boolean {

@@ -27,15 +27,16 @@ export function strategicMerge(base: Json | undefined, patch: Json | undefined):
 function mergeLists(base: readonly Json[], patch: readonly Json[]): Json[] {
   const key = MERGE_KEYS.find((one) => [...base, ...patch].every((item) => isMap(item) && item[one] !== undefined));
   if (key === undefined || patch.length === 0) return [...patch];
-  const result = [...base] as JsonObject[];
-  for (const change of patch as readonly JsonObject[]) {
-    const index = result.findIndex((item) => item[key] === change[key]);
-    const merged = strategicMerge(result[index], change) as JsonObject | undefined;
-    if (merged === undefined) result.splice(index, index === -1 ? 0 : 1);
-    else if (index === -1) result.push(merged);
-    else result[index] = merged;
-  }
-  return result;
+  // kustomize puts what the patch names first, in the patch's order.
+  const named = new Set((patch as readonly JsonObject[]).map((change) => change[key]));
+  const changed = (patch as readonly JsonObject[]).flatMap((change) => {
+    const merged = strategicMerge(
+      base.find((item) => isMap(item) && item[key] === change[key]),
+      change,
+    );
+    return merged === undefined ? [] : [merged];
+  });
+  return [...changed, ...base.filter((item) => isMap(item) && !named.has(item[key]))];
 }
 
 function withoutNulls(value: JsonObject): JsonObject {

@@ -3,14 +3,16 @@ import { apiGroup } from '../../model/manifest.js';
 import { isClusterScoped } from '../../model/scope.js';
 import type { TreeDocument } from '../tree/view.js';
 import { type Build, field, isMap, mapsOf, withField } from './built.js';
+import { annotationSteps, labelSteps } from './labels.js';
 
 /** namespace, prefixes, labels, annotations and images of a kustomization.yaml over all that it has gathered. */
 export function transform({ object: config }: TreeDocument, build: Build): void {
   const steps = [
     namespaceStep(config),
     prefixStep(config),
-    labelStep(config),
-    annotationStep(config),
+    ...labelSteps(config),
+    ...annotationSteps(config),
+    ...replicaSteps(config),
     imageStep(config),
   ];
   for (const step of steps) {
@@ -21,6 +23,8 @@ export function transform({ object: config }: TreeDocument, build: Build): void 
   }
 }
 
+const SCALED = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet']);
+
 type Step = ((object: JsonObject) => JsonObject) | undefined;
 
 /** kustomize sets the namespace of every kind that has one, and of the default subjects of bindings. */
@@ -30,8 +34,19 @@ export function namespaceStep({ namespace }: JsonObject): Step {
     const group = typeof object.apiVersion === 'string' ? apiGroup(object.apiVersion) : '';
     const kind = String(object.kind);
     if (kind === 'Namespace' && group === '') return object;
-    return isClusterScoped(group, kind) ? object : withField(object, ['metadata', 'namespace'], namespace);
+    const bound = withSubjects(object, namespace);
+    return isClusterScoped(group, kind) ? bound : withField(bound, ['metadata', 'namespace'], namespace);
   };
+}
+
+function withSubjects(object: JsonObject, namespace: string): JsonObject {
+  if (!/^(?:Cluster)?RoleBinding$/.test(String(object.kind)) || !Array.isArray(object.subjects)) return object;
+  const subjects = object.subjects.map((subject: Json) =>
+    isMap(subject) && subject.kind === 'ServiceAccount' && subject.name === 'default'
+      ? { ...subject, namespace }
+      : subject,
+  );
+  return { ...object, subjects };
 }
 
 function prefixStep({ namePrefix = '', nameSuffix = '' }: JsonObject): Step {
@@ -44,19 +59,12 @@ function prefixStep({ namePrefix = '', nameSuffix = '' }: JsonObject): Step {
   };
 }
 
-function labelStep({ labels, commonLabels }: JsonObject): Step {
-  const pairs = { ...(isMap(commonLabels) ? commonLabels : {}) };
-  for (const one of mapsOf(labels)) Object.assign(pairs, isMap(one.pairs) ? one.pairs : {});
-  return Object.keys(pairs).length === 0 ? undefined : (object) => merged(object, 'labels', pairs);
-}
-
-function annotationStep({ commonAnnotations }: JsonObject): Step {
-  return isMap(commonAnnotations) ? (object) => merged(object, 'annotations', commonAnnotations) : undefined;
-}
-
-function merged(object: JsonObject, name: 'labels' | 'annotations', pairs: JsonObject): JsonObject {
-  const old = field(object, 'metadata', name);
-  return withField(object, ['metadata', name], { ...(isMap(old) ? old : {}), ...pairs });
+/** Number of pods of the workloads that have a name. */
+function replicaSteps({ replicas }: JsonObject): Exclude<Step, undefined>[] {
+  return mapsOf(replicas).map(({ name, count }) => (object) => {
+    const scaled = SCALED.has(String(object.kind)) && field(object, 'metadata', 'name') === name;
+    return scaled ? withField(object, ['spec', 'replicas'], count) : object;
+  });
 }
 
 function imageStep({ images }: JsonObject): Step {

@@ -1,6 +1,6 @@
 import { by } from '../../model/code-unit-order.js';
 import type { JsonObject } from '../../model/json.js';
-import { chartKey, type Lock, type LockedChart, type LockedImage } from '../../model/lock.js';
+import { type ChartImage, chartKey, type Lock, type LockedChart, type LockedImage } from '../../model/lock.js';
 import { emitYaml } from '../yaml/emit.js';
 import { lockedImageKey } from './parse-lock.js';
 
@@ -23,11 +23,16 @@ function imageEntry({ repository, tag, digest, platforms }: LockedImage): JsonOb
   return { repository, tag, digest, platforms };
 }
 
-function chartEntry({ mentions, schemas, kinds, ...chart }: LockedChart): JsonObject {
+function chartImage({ switches, ...image }: ChartImage): JsonObject {
+  return { ...image, ...(Object.keys(switches).length === 0 ? {} : { switches }) };
+}
+
+function chartEntry({ mentions, schemas, kinds, images, ...chart }: LockedChart): JsonObject {
   return {
     ...chart,
     ...(mentions.length === 0 ? {} : { mentions: [...mentions].sort().join(' ') }),
     ...(Object.keys(schemas).length === 0 ? {} : { schemas }),
     ...(kinds.length === 0 ? {} : { kinds: [...kinds].sort() }),
+    ...(images.length === 0 ? {} : { images: images.map(chartImage) }),
   };
 }

@@ -29,6 +29,17 @@ const chart = z.strictObject({
   mentions: z.string().default(''),
   schemas: z.record(z.string(), z.string()).default({}),
   kinds: z.array(z.string()).default([]),
+  images: z
+    .array(
+      z.strictObject({
+        path: z.string(),
+        registry: z.string().optional(),
+        repository: z.string(),
+        tag: z.string(),
+        switches: z.record(z.string(), z.boolean()).default({}),
+      }),
+    )
+    .default([]),
 });
 
 const schema = z.strictObject({ images: z.array(image).default([]), charts: z.array(chart).default([]) });

@@ -2,6 +2,7 @@ import { type ImageReference, imageKey, imageRepository, parseImageReference } f
 import { type ChartReference, chartKey, type Lock } from '../../model/lock.js';
 import type { Versions } from '../../model/versions.js';
 import { chartsOf } from '../chart/release-chart.js';
+import { releaseImages } from '../chart/release-images.js';
 import { imagesOf } from '../images/image-uses.js';
 import type { TreeView } from '../tree/view.js';
 
@@ -11,10 +12,15 @@ export interface Wanted {
   readonly charts: ReadonlyMap<string, ChartReference>;
   /** Hosts that the tree itself says have no TLS. */
   readonly insecure: ReadonlySet<string>;
+  /** Images, by key, that only the defaults of charts name: whether they exist nobody but the registry knows. */
+  readonly guessed: ReadonlySet<string>;
 }
 
-/** Every image and chart that some trees use, and every version that is pinned for them. @default no pinned versions */
-export function wantedBy(views: readonly TreeView[], versions: Versions = { images: {}, charts: {} }): Wanted {
+/**
+ * Every image and chart that some trees use, those that locked charts name, and every version that is pinned.
+ * @param versions of charts/versions.yaml; empty for what the trees use alone
+ */
+export function wantedBy(views: readonly TreeView[], versions: Versions, { charts: locked }: Lock): Wanted {
   const images = new Map<string, ImageReference>();
   const charts = new Map<string, ChartReference>();
   const insecure = new Set<string>();
@@ -34,7 +40,17 @@ export function wantedBy(views: readonly TreeView[], versions: Versions = { imag
       if (use.insecure) insecure.add(/^[a-z]+:\/\/([^/]+)/.exec(use.chart.repository)?.[1] ?? '');
     }
   }
-  return { images, charts, insecure };
+  const guessed = new Set<string>();
+  for (const { chart, values } of views.flatMap(chartsOf)) {
+    const known = locked.get(chartKey(chart));
+    for (const { reference } of known === undefined ? [] : releaseImages(known, values)) {
+      const key = imageKey(reference);
+      if (images.has(key)) continue;
+      guessed.add(key);
+      images.set(key, reference);
+    }
+  }
+  return { images, charts, insecure, guessed };
 }
 
 /** What a name means: an image's or chart's whole name, its last part, or its name in versions.yaml. */
@@ -58,7 +74,10 @@ export function compareLock(lock: Lock, wanted: Wanted) {
   const missing = <T>(entries: ReadonlyMap<string, T>, locked: ReadonlyMap<string, unknown>) =>
     [...entries.keys()].filter((key) => !locked.has(key)).sort();
   return {
-    missing: { images: missing(wanted.images, lock.images), charts: missing(wanted.charts, lock.charts) },
+    missing: {
+      images: missing(wanted.images, lock.images).filter((key) => !wanted.guessed.has(key)),
+      charts: missing(wanted.charts, lock.charts),
+    },
     unused: { images: missing(lock.images, wanted.images), charts: missing(lock.charts, wanted.charts) },
   };
 }

@@ -21,11 +21,23 @@ const FOUR_PARTS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 export function parseAddress(text: string): AddressRange | undefined {
   const shown = text.trim();
   const isV6 = shown.includes(':');
-  if (!isV6 && (!FOUR_PARTS.test(shown) || /(?:^|\.)0\d/.test(shown))) return undefined;
+  if (!isV6) return parseFourParts(shown);
   if (!ipaddr.isValid(shown) || shown.includes('%')) return undefined;
   const bytes = ipaddr.parse(shown).toByteArray();
   const value = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
-  return { text: shown, bits: isV6 ? 128 : 32, first: value, last: value };
+  return { text: shown, bits: 128, first: value, last: value };
+}
+
+function parseFourParts(text: string): AddressRange | undefined {
+  if (!FOUR_PARTS.test(text)) return undefined;
+  let value = 0;
+  for (const part of text.split('.')) {
+    const number = Number(part);
+    if (number > 255 || (part.length > 1 && part.startsWith('0'))) return undefined;
+    value = value * 256 + number;
+  }
+  const first = BigInt(value);
+  return { text, bits: 32, first, last: first };
 }
 
 /** A network; the problem says which network it lies in when it does not start at its own address (trap 57). */

@@ -22,18 +22,21 @@ export function* crossings(view: TreeView): Generator<Crossing> {
   const boundaries = [...(view.settings.boundaries ?? []), ...fluxBoundary(view)];
   if (boundaries.length === 0) return;
   const charts = new Map(chartInstalls(view).map(({ at, chart }) => [at, chart]));
+  const crossing = new Set<string>();
   for (const at of view.index.all) {
     if (ssaMode(at.object) === 'ignore' || at.id.kind === 'HelmChartConfig') continue;
     for (const boundary of boundaries) {
       const what = crossed(at, charts.get(at), boundary);
       if (what === undefined) continue;
       yield { at, boundary, what };
+      crossing.add(formatResourceId(at.id));
       break;
     }
   }
   for (const owned of view.settings.owned ?? []) {
-    const crossing = ofChart(owned, boundaries);
-    if (crossing !== undefined) yield crossing;
+    // Of a chart that crosses as a whole every object does.
+    const brought = crossing.has(owned.owner) ? undefined : ofChart(owned, boundaries);
+    if (brought !== undefined) yield brought;
   }
 }
 
@@ -54,7 +57,7 @@ function crossed(at: AppliedObject, chart: string | undefined, boundary: Boundar
   }
   const { id } = at;
   if (groups.includes(id.group) || objects.some((pattern) => matchesPattern(pattern, id))) return formatResourceId(id);
-  return partOf(id, parts) ?? partOfPods(at, parts);
+  return partOf(id, parts) ?? (RUNNERS.has(id.kind) ? partOfPods(at, parts) : undefined);
 }
 
 /** Another Traefik beside the bundled one is a matter of ports, not of ownership. */
@@ -64,7 +67,12 @@ function isBundledChart(part: ClusterPart, { id, object }: AppliedObject): boole
   return id.name === 'traefik' && target === 'kube-system';
 }
 
+/** Most objects are of a kind or in a namespace that no part has. */
+const PART_KINDS = new Set(Object.values(CLUSTER_PARTS).flatMap(({ objects }) => objects.map(({ kind }) => kind)));
+
 function partOf(id: ResourceId, parts: readonly ClusterPart[]): string | undefined {
+  if (!PART_KINDS.has(id.kind)) return undefined;
+  if (id.namespace !== undefined && id.kind !== 'Installation' && !/^kube-/.test(id.namespace)) return undefined;
   const part = parts.find((one) => CLUSTER_PARTS[one].objects.some((pattern) => matchesPattern(pattern, id)));
   return part === undefined ? undefined : CLUSTER_PARTS[part].title;
 }
@@ -74,7 +82,6 @@ const RUNNERS = new Set(['DaemonSet', 'Deployment', 'StatefulSet', 'Pod']);
 const BY_IMAGE = new Set<ClusterPart>(['cni', 'kube-proxy', 'control-plane', 'servicelb']);
 
 function partOfPods(at: AppliedObject, parts: readonly ClusterPart[]): string | undefined {
-  if (!RUNNERS.has(at.id.kind)) return undefined;
   const watched = parts.filter((part) => BY_IMAGE.has(part));
   const pod = watched.length === 0 ? undefined : podOf(at);
   if (pod === undefined) return undefined;

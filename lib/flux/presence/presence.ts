@@ -1,5 +1,6 @@
 import type { ExternalObject } from '../../model/external.js';
 import type { ResourceId } from '../../model/manifest.js';
+import { isClusterScoped } from '../../model/scope.js';
 import { idKey } from '../tree/object-index.js';
 import type { AppliedObject, TreeView } from '../tree/view.js';
 import { BRINGERS } from './bringers/all.js';
@@ -112,7 +113,8 @@ export class Presence {
 }
 
 function asPresent(of: Brought | ExternalObject, home?: string): Present {
-  const { group = '', kind, namespace = home, name, keys, ports } = of;
+  const { group = '', kind, name, keys, ports } = of;
+  const namespace = isClusterScoped(group, kind) ? undefined : (of.namespace ?? home);
   return {
     id: namespace === undefined ? { group, kind, name } : { group, kind, namespace, name },
     ...(keys === undefined ? {} : { keys: new Set(keys) }),

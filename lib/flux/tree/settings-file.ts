@@ -1,7 +1,10 @@
 import { load } from 'js-yaml';
 import * as z from 'zod';
+import type { ClusterAddresses } from '../../model/addresses.js';
 import { InputError } from '../../model/error.js';
+import type { Boundary } from '../../model/ownership.js';
 import type { ClusterProtection } from '../../model/protection.js';
+import { addressesSchema, boundarySchema } from '../ownership/boundary-schema.js';
 import type { TreeSettings } from './view.js';
 
 /** File beside the folder, or in it, that says what no manifest can: what others bring, and what is accepted. */
@@ -53,6 +56,10 @@ const schema = z.strictObject({
     .array(z.strictObject({ rule: z.string(), unit: z.string().optional(), object: z.string().optional(), reason }))
     .optional(),
   foreignPaths: z.array(z.string()).optional(),
+  /** What another tool brings and keeps, and this tree therefore must not. */
+  boundaries: z.array(boundarySchema).optional(),
+  /** Addresses that pools and records are checked against. */
+  addresses: addressesSchema.optional(),
 });
 
 const KUBERNETES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
@@ -85,6 +92,8 @@ export function fileSettings(text: string | undefined, folder: string, file = SE
     ...(given.hosts === undefined ? {} : { hosts: given.hosts }),
     suppressions: (given.suppressions ?? []) as TreeSettings['suppressions'],
     foreignPaths: given.foreignPaths ?? [],
+    boundaries: (given.boundaries ?? []) as readonly Boundary[],
+    addresses: (given.addresses ?? {}) as ClusterAddresses,
     originOf: () => undefined,
   };
 }

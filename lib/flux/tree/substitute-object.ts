@@ -15,6 +15,8 @@ export interface SubstitutionFault {
 /** Flux looks for this on labels and annotations. */
 export const SUBSTITUTE = 'kustomize.toolkit.fluxcd.io/substitute';
 
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
 /**
  * An object after Flux's substitution. Flux writes the object as YAML, substitutes the text and reads it again: a
  * value that is nothing but a number or a truth value afterwards is one, whatever quotes stood around `${X}` in Git
@@ -25,7 +27,9 @@ export function substituteObject(
   { variables, open }: Pick<UnitSubstitution, 'variables' | 'open'>,
 ): { readonly object: JsonObject; readonly faults: readonly SubstitutionFault[] } {
   const faults: SubstitutionFault[] = [];
-  const known = new Map([...variables].map(([name, value]) => [name, value ?? variable(name)]));
+  // A key that is no name of a variable is never asked for; flux-substitute-from finds it.
+  const named = [...variables].filter(([name]) => NAME.test(name));
+  const known = new Map(named.map(([name, value]) => [name, value ?? variable(name)]));
   const text = (value: string, path: JsonPath): string => {
     try {
       return envsubst(value, known, { strict: !open });

@@ -24,7 +24,9 @@ export class UnitGraph {
   private readonly byKey = new Map<string, FluxUnit>();
   private readonly deps = new Map<FluxUnit, readonly UnitDependency[]>();
   private readonly childrenOf = new Map<FluxUnit, FluxUnit[]>();
-  private readonly before = new Map<FluxUnit, ReadonlySet<FluxUnit>>();
+  /** In which walk a unit was last met, so that a walk needs no set of its own. */
+  private readonly seen = new Map<FluxUnit, number>();
+  private walk = 0;
 
   constructor(view: TreeView) {
     for (const unit of view.units) this.byKey.set(unitKey(unit), unit);
@@ -58,29 +60,33 @@ export class UnitGraph {
   }
 
   /**
-   * Every unit that is ready before this one is applied: what it depends on, what those do in turn, what its ancestors
-   * depend on, and what a unit among them applies and waits for.
+   * True where a unit is ready before another is applied: that one depends on it, through others too, or an ancestor of
+   * that one does; or one of those applies it and waits for what it applies.
    */
-  readyBefore(unit: FluxUnit): ReadonlySet<FluxUnit> {
-    const known = this.before.get(unit);
-    if (known !== undefined) return known;
-    const found = new Set<FluxUnit>();
-    const open = [unit, ...this.ancestors(unit)].flatMap((one) => this.unitsBefore(one));
-    for (let one = open.pop(); one !== undefined; one = open.pop()) {
-      if (found.has(one)) continue;
-      found.add(one);
-      open.push(...this.unitsBefore(one), ...(waits(one) ? this.children(one) : []));
-    }
-    this.before.set(unit, found);
-    return found;
+  isReadyBefore(provider: FluxUnit, unit: FluxUnit): boolean {
+    return this.comesBefore(unit, (one) => one === provider);
   }
 
   /** True where what a unit applies has been applied by the time another one is: it is ready, or an ancestor of such. */
   isAppliedBefore(provider: FluxUnit, unit: FluxUnit): boolean {
     if (this.isAncestor(provider, unit)) return true;
-    const before = this.readyBefore(unit);
-    if (before.has(provider)) return true;
-    return this.children(provider).length > 0 && [...before].some((one) => this.isAncestor(provider, one));
+    const applies = this.children(provider).length > 0;
+    return this.comesBefore(unit, (one) => one === provider || (applies && this.isAncestor(provider, one)));
+  }
+
+  private comesBefore(unit: FluxUnit, wanted: (one: FluxUnit) => boolean): boolean {
+    this.walk += 1;
+    const open = this.unitsBefore(unit);
+    for (const ancestor of this.ancestors(unit)) open.push(...this.unitsBefore(ancestor));
+    // Direct dependencies first: they are the answer nearly always.
+    if (open.some(wanted)) return true;
+    for (let one = open.pop(); one !== undefined; one = open.pop()) {
+      if (this.seen.get(one) === this.walk) continue;
+      this.seen.set(one, this.walk);
+      if (wanted(one)) return true;
+      open.push(...this.unitsBefore(one), ...(waits(one) ? this.children(one) : []));
+    }
+    return false;
   }
 
   private isAncestor(ancestor: FluxUnit, unit: FluxUnit): boolean {

@@ -32,22 +32,35 @@ export function unitNeeds(view: TreeView): readonly UnitNeed[] {
 /** True where a need is met before the unit is applied. */
 export function isMet(view: TreeView, { unit, providers, applied }: UnitNeed): boolean {
   const graph = unitGraph(view);
-  const before = graph.readyBefore(unit);
-  return providers.some((one) => before.has(one) || (applied && graph.isAppliedBefore(one, unit)));
+  return providers.some((one) => (applied ? graph.isAppliedBefore(one, unit) : graph.isReadyBefore(one, unit)));
 }
 
 function* needsOf(unit: FluxUnit, view: TreeView): Iterable<UnitNeed> {
   yield* variablesNeeded(unit, view);
   const seen = new Set<string>();
+  const first = (key: string) => seen.size !== seen.add(key).size;
   for (const at of unit.objects) {
-    for (const need of [...definitionNeeded(at, view), ...namespaceNeeded(at, view), ...objectsNeeded(at, view)]) {
-      const key = `${need.what} ${need.path.length}`;
-      if (seen.has(key) || need.providers.length === 0 || need.providers.includes(unit)) continue;
-      seen.add(key);
+    const { group, kind, namespace } = at.id;
+    const needs: Need[] = [];
+    if (first(`${group}/${kind}`)) needs.push(...definitionNeeded(at, view));
+    if (kind === 'HelmRelease' || first(`in ${namespace}`)) needs.push(...namespaceNeeded(at, view));
+    if (REFERRING.has(kind)) needs.push(...objectsNeeded(at, view));
+    for (const need of needs) {
+      if (need.providers.length === 0 || need.providers.includes(unit) || !first(need.what)) continue;
       yield { unit, at, ...need };
     }
   }
 }
+
+/** Kinds that name a store, an issuer or a storage class. */
+const REFERRING: ReadonlySet<string> = new Set([
+  'Certificate',
+  'Cluster',
+  'ClusterExternalSecret',
+  'ExternalSecret',
+  'PersistentVolumeClaim',
+  'PushSecret',
+]);
 
 type Need = Omit<UnitNeed, 'unit' | 'at'>;
 

@@ -62,7 +62,8 @@ function* shared(view: TreeView): Iterable<TreeFinding> {
       yield { at: request.at, path: request.path, message };
       break;
     }
-    if (others.length < 50) byAddress.set(key, [...others, request]);
+    if (others.length < 50) others.push(request);
+    byAddress.set(key, others);
   }
 }
 

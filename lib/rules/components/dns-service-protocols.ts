@@ -26,7 +26,7 @@ export const dnsServiceProtocols: TreeRule = {
         };
       }
       if (field(spec, 'externalTrafficPolicy') === 'Local') continue;
-      const message = 'hides who asks behind the node’s address, so that allow-axfr-ips lets nobody in';
+      const message = "hides who asks behind the node's address, so that allow-axfr-ips lets nobody in";
       yield { at, path: ['spec', 'externalTrafficPolicy'], message, severity: 'warning' };
     }
   },

@@ -1,20 +1,17 @@
-import { field, isMap, mapsOf } from '../../flux/kustomize/built.js';
+import { field, mapsOf } from '../../flux/kustomize/built.js';
 import { podsOf } from '../../flux/pods.js';
 import { isUnknown } from '../../flux/tree/unknown.js';
 import type { AppliedObject, JsonPath, TreeFinding, TreeView } from '../../flux/tree/view.js';
 import type { TreeRule } from '../tree-rule.js';
 
-const TYPES: Readonly<Record<string, string>> = {
-  'kubernetes.io/dockerconfigjson': '.dockerconfigjson',
-  'kubernetes.io/dockercfg': '.dockercfg',
-};
+const TYPES = new Set(['kubernetes.io/dockerconfigjson', 'kubernetes.io/dockercfg']);
 
 /** The kubelet passes over a pull secret of another type without a word (trap 51). */
 export const dockerConfigType: TreeRule = {
   name: 'docker-config-type',
   severity: 'error',
   description:
-    'A Secret that pods or Flux pull images with is not of type kubernetes.io/dockerconfigjson, or has no such key: the kubelet passes over it without a word and the registry answers "unauthorized".',
+    'A Secret that pods or Flux pull images with is not of type kubernetes.io/dockerconfigjson: the kubelet passes over it without a word and the registry answers "unauthorized".',
   remediation:
     'type: kubernetes.io/dockerconfigjson with the key .dockerconfigjson; in an ExternalSecret, target.template.type',
   sources: ['S0-12', 'S0-13', 'trap 51'],
@@ -22,38 +19,29 @@ export const dockerConfigType: TreeRule = {
     const wanted = pullSecrets(view);
     for (const at of view.index.ofKind('', 'Secret')) {
       if (!wanted.has(`${at.id.namespace}/${at.id.name}`)) continue;
-      yield* judged(at, at.object.type, ['type'], [at.object.data, at.object.stringData]);
+      yield* judged(at, at.object.type, ['type']);
     }
     for (const at of view.index.ofKind('external-secrets.io', 'ExternalSecret')) {
       const target = field(at.object, 'spec', 'target');
       const name = field(target, 'name') ?? at.id.name;
       if (!wanted.has(`${at.id.namespace}/${String(name)}`)) continue;
       const path = ['spec', 'target', 'template', 'type'];
-      yield* judged(at, field(target, 'template', 'type'), path, [field(target, 'template', 'data')]);
+      yield* judged(at, field(target, 'template', 'type'), path);
     }
     for (const at of view.index.ofKind('bitnami.com', 'SealedSecret')) {
       const template = field(at.object, 'spec', 'template');
       if (!wanted.has(`${at.id.namespace}/${at.id.name}`)) continue;
       const path = ['spec', 'template', 'type'];
-      yield* judged(at, field(template, 'type'), path, [field(at.object, 'spec', 'encryptedData')]);
+      yield* judged(at, field(template, 'type'), path);
     }
   },
 };
 
-function* judged(at: AppliedObject, type: unknown, path: JsonPath, values: readonly unknown[]): Iterable<TreeFinding> {
-  if (isUnknown(type)) return;
-  const key = TYPES[String(type)];
-  if (key === undefined) {
-    yield {
-      at,
-      path,
-      message: `images are pulled with it, and its type is ${type === undefined ? 'Opaque' : String(type)}`,
-    };
-    return;
-  }
-  const given = values.filter(isMap);
-  if (given.length === 0 || given.some((map) => map[key] !== undefined)) return;
-  yield { at, path, message: `images are pulled with it, and it has no key "${key}"` };
+/** What lacks the key is found where it is referred to. */
+function* judged(at: AppliedObject, type: unknown, path: JsonPath): Iterable<TreeFinding> {
+  if (isUnknown(type) || TYPES.has(String(type))) return;
+  const shown = type === undefined || type === null ? 'Opaque' : String(type);
+  yield { at, path, message: `images are pulled with it, and its type is ${shown}` };
 }
 
 /** Secrets that something pulls images with, as `namespace/name`. */

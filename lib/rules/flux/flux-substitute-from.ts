@@ -42,7 +42,9 @@ function* source(
   }
   if (isUnknown(name)) return;
   const target = { group: '', kind, namespace: unit.namespace, name };
-  const known = view.settings.knownValues.has(`${unit.namespace}/${name}`);
+  // Known values are those of a Secret or of a ConfigMap: where the tree has the one, it has not the other.
+  const other = { ...target, kind: kind === 'Secret' ? 'ConfigMap' : 'Secret' };
+  const known = view.settings.knownValues.has(`${unit.namespace}/${name}`) && !presence(view).has(other);
   if (!optional && !known) yield* missingObject(view, { at, path: [...path, 'name'], target });
   if (presence(view).get(target)?.object?.unit === unit) {
     const message = `substitutes from ${kind} ${name}, which it brings itself: the first time it is not there yet`;

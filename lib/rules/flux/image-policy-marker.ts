@@ -9,6 +9,7 @@ import { ownFiles } from '../kustomize/tree-files.js';
 import type { TreeRule } from '../tree-rule.js';
 
 const TOKEN = '$imagepolicy';
+const FORM = /^[^:/]+:[^:/]+(?::(?:name|tag|digest))?$/;
 
 /** A marker that leads nowhere is a comment: the image stays as it is, without a word (trap 16). */
 export const imagePolicyMarker: TreeRule = {
@@ -31,7 +32,7 @@ function* markers(view: TreeView, { path: file, text }: TreeSource): Iterable<Tr
   for (const { line, number } of lines) {
     const marker = found.find((one) => line.includes(`"${one}"`));
     const at = { file, line: number };
-    if (marker === undefined) {
+    if (marker === undefined || !FORM.test(marker)) {
       const hint = 'write # {"$imagepolicy": "namespace:policy"} at the end of the line of the value';
       yield { at, message: 'a marker that Flux cannot read, or one without a value on its line', hint };
     } else yield* marked(view, at, marker);

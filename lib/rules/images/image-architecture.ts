@@ -2,6 +2,7 @@ import { type ImageUse, imagesOf } from '../../flux/images/image-uses.js';
 import { imageKey } from '../../model/image-reference.js';
 import type { LockedImage } from '../../model/lock.js';
 import type { TreeRule } from '../tree-rule.js';
+import { runsOn } from './runs-on.js';
 
 /** An image that has no build for the cluster's nodes never starts there (S1-47, trap 24). */
 export const imageArchitecture: TreeRule = {
@@ -19,7 +20,7 @@ export const imageArchitecture: TreeRule = {
       const wanted = use.architecture ?? architecture;
       if (locked === undefined || wanted === undefined) continue;
       const platforms = platformsOf(use, locked);
-      if (platforms === undefined || platforms.some((platform) => fits(platform, wanted))) continue;
+      if (platforms === undefined || platforms.some((platform) => runsOn(platform, wanted))) continue;
       const has = platforms.length === 0 ? 'nothing' : platforms.join(', ');
       yield { at: use.at, path: use.path, message: `${subject(use)} has no build for linux/${wanted}, only ${has}` };
     }
@@ -32,10 +33,6 @@ function platformsOf({ reference: { digest } }: ImageUse, { digest: locked, plat
   if (digest === undefined || digest === locked) return all;
   const own = all.filter((platform) => platforms[platform] === digest);
   return own.length === 0 ? undefined : own;
-}
-
-function fits(platform: string, architecture: string): boolean {
-  return platform === `linux/${architecture}` || platform.startsWith(`linux/${architecture}/`);
 }
 
 function subject({ container, text }: ImageUse): string {

@@ -18,10 +18,11 @@ export const fileListed: TreeRule = {
     const used = new Set(view.units.flatMap(({ files }) => [...files]));
     const configs = [...ownFiles(view)].filter(({ path }) => isConfigFile(path));
     const listed = new Set(configs.flatMap(entries));
+    const byHand = bootstrapFolders(view, new Set(configs.map(({ path }) => folderOf(path))));
     for (const source of ownFiles(view)) {
       if (used.has(source.path)) continue;
       if (isConfigFile(source.path)) yield* unusedFolder(source, listed, view);
-      else if (!listed.has(source.path)) yield* unlisted(source);
+      else if (!listed.has(source.path) && !byHand.has(folderOf(source.path))) yield* unlisted(source);
     }
   },
 };
@@ -53,6 +54,15 @@ function isBootstrap(documents: readonly TreeDocument[], view: TreeView): boolea
   const roots = view.units.filter(({ kustomization }) => documents.includes(kustomization.document));
   const nested = view.units.some(({ kustomization }) => kustomization.unit !== undefined);
   return roots.some((unit) => !nested || graph.children(unit).length > 0);
+}
+
+/** Folders whose files a person applies one by one: one of them brings all others, and no kustomization.yaml lists any. */
+function bootstrapFolders(view: TreeView, configured: ReadonlySet<string>): ReadonlySet<string> {
+  const roots = view.units.filter(({ kustomization }) => kustomization.unit === undefined);
+  const folders = roots
+    .filter(({ kustomization: { document } }) => isBootstrap([document], view))
+    .map(({ kustomization: { document } }) => folderOf(document.file));
+  return new Set(folders.filter((folder) => !configured.has(folder)));
 }
 
 /** What a kustomization.yaml lists, as paths of the repository. */

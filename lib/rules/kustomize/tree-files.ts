@@ -9,15 +9,22 @@ export function isConfigFile(path: string): boolean {
   return CONFIG_NAMES.includes(path.slice(path.lastIndexOf('/') + 1));
 }
 
+const cache = new WeakMap<TreeView, readonly TreeSource[]>();
+
 /** Files of the tree that are meant for Flux: neither declared as somebody else's, nor part of a Helm chart. */
-export function* ownFiles({ settings, sources }: TreeView): Iterable<TreeSource> {
+export function ownFiles(view: TreeView): readonly TreeSource[] {
+  const known = cache.get(view) ?? collect(view);
+  cache.set(view, known);
+  return known;
+}
+
+function collect({ settings, sources }: TreeView): TreeSource[] {
   const { root, foreignPaths } = settings;
-  const charts = [...sources.keys()].filter((path) => /(?:^|\/)Chart\.yaml$/.test(path)).map(folderOf);
-  const others = [...foreignPaths, ...charts];
-  for (const source of sources.values()) {
-    if (root !== '' && !isBelow(source.path, root)) continue;
-    if (!others.some((path) => source.path === path || isBelow(source.path, path))) yield source;
-  }
+  const charts = [...sources.keys()].filter((path) => path.endsWith('Chart.yaml') && /(?:^|\/)Chart\.yaml$/.test(path));
+  const others = [...foreignPaths, ...charts.map(folderOf)];
+  return [...sources.values()].filter(
+    ({ path }) => isBelow(path, root) && !others.some((other) => path === other || isBelow(path, other)),
+  );
 }
 
 /** True for what Kubernetes or Flux would take; other tools write YAML with `kind` too, without a group or `v1`. */

@@ -14,31 +14,39 @@ export const yaml11: TreeRule = {
   sources: ['trap 60', 'trap 78', 'DC-05', 'VERIFIED: substitution'],
   *check(view) {
     for (const object of view.index.all) {
-      for (const [map, path] of textMaps(object)) yield* wrongTypes(object, map, path);
+      for (const path of textMaps(object)) {
+        const map = field(object.object, ...(path as readonly string[]));
+        if (map !== undefined) yield* wrongTypes(object, map, path);
+      }
       yield* truthKeys(object, view);
     }
     yield* environment(view);
   },
 };
 
-/** Maps whose values have to be text. */
-function* textMaps({ id, object }: AppliedObject): Iterable<readonly [unknown, JsonPath]> {
-  for (const name of ['labels', 'annotations']) {
-    yield [field(object, 'metadata', name), ['metadata', name]];
-    yield [field(object, 'spec', 'template', 'metadata', name), ['spec', 'template', 'metadata', name]];
-    const job = ['spec', 'jobTemplate', 'spec', 'template', 'metadata', name];
-    yield [field(object, ...job), job];
-  }
-  yield [field(object, 'spec', 'selector', 'matchLabels'), ['spec', 'selector', 'matchLabels']];
-  if (id.group === '' && id.kind === 'Service') yield [field(object, 'spec', 'selector'), ['spec', 'selector']];
-  if (id.group === '' && (id.kind === 'ConfigMap' || id.kind === 'Secret')) {
-    for (const name of ['data', 'stringData']) yield [object[name], [name]];
-  }
-  if (id.kind === 'StorageClass') yield [object.parameters, ['parameters']];
-  if (id.group === 'kustomize.toolkit.fluxcd.io') {
-    const path = ['spec', 'postBuild', 'substitute'];
-    yield [field(object, ...path), path];
-  }
+const METADATA: readonly JsonPath[] = [
+  ['metadata'],
+  ['spec', 'template', 'metadata'],
+  ['spec', 'jobTemplate', 'spec', 'template', 'metadata'],
+].flatMap((path) => [
+  [...path, 'labels'],
+  [...path, 'annotations'],
+]);
+const EVERYWHERE: readonly JsonPath[] = [...METADATA, ['spec', 'selector', 'matchLabels']];
+
+/** Further maps of text, by kind. */
+const OF_KIND: Readonly<Record<string, readonly JsonPath[]>> = {
+  '/Service': [['spec', 'selector']],
+  '/ConfigMap': [['data']],
+  '/Secret': [['data'], ['stringData']],
+  'storage.k8s.io/StorageClass': [['parameters']],
+  'kustomize.toolkit.fluxcd.io/Kustomization': [['spec', 'postBuild', 'substitute']],
+};
+
+/** Places of maps whose values have to be text. */
+function textMaps({ id }: AppliedObject): readonly JsonPath[] {
+  const own = OF_KIND[`${id.group}/${id.kind}`];
+  return own === undefined ? EVERYWHERE : [...EVERYWHERE, ...own];
 }
 
 function* wrongTypes(at: AppliedObject, map: unknown, path: JsonPath): Iterable<TreeFinding> {

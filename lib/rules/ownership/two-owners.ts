@@ -1,4 +1,4 @@
-import { type Owner, type Ownership, ownershipMap } from '../../flux/ownership/owners.js';
+import { contested, type Owner, type Ownership } from '../../flux/ownership/owners.js';
 import type { TreeFinding } from '../../flux/tree/view.js';
 import { formatResourceId } from '../../model/manifest.js';
 import type { TreeRule } from '../tree-rule.js';
@@ -12,9 +12,7 @@ export const twoOwners: TreeRule = {
   remediation: 'leave the object to one of them, and let the other refer to it',
   sources: ['S3-91', 'S3-03', 'trap 2', 'trap 71'],
   *check(view) {
-    for (const ownership of ownershipMap(view).values()) {
-      if (ownership.owners.length > 1) yield* judge(ownership);
-    }
+    for (const ownership of contested(view)) yield* judge(ownership);
   },
 };
 

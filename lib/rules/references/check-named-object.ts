@@ -26,11 +26,17 @@ export function* checkNamedObjects(view: TreeView, kind: NamedObject['kind']): I
   }
 }
 
+/** Secrets of CloudNativePG that hold a user and its password. */
+const LOGINS = new Set(['superuserSecret', 'passwordSecret', 'secret']);
+
 /** Keys that are named, and those that Kubernetes asks for where a certificate or a registry's login is named. */
 function neededKeys({ kind, keys, path, by }: NamedObject): NamedObject['keys'] {
   if (kind !== 'Secret' || keys.length > 0) return keys;
   if (by.id.kind === 'Ingress' && path.at(-1) === 'secretName') {
     return ['tls.crt', 'tls.key'].map((key) => ({ key, path }));
+  }
+  if (by.id.group === 'postgresql.cnpg.io' && LOGINS.has(String(path.at(-2)))) {
+    return ['username', 'password'].map((key) => ({ key, path }));
   }
   return path.includes('imagePullSecrets') ? [{ key: '.dockerconfigjson', path }] : keys;
 }

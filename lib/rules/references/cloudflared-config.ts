@@ -3,6 +3,10 @@ import { isUnknown } from '../../flux/tree/unknown.js';
 import type { TreeFinding } from '../../flux/tree/view.js';
 import type { TreeRule } from '../tree-rule.js';
 
+/** What cloudflared serves: an address with a scheme, or one of its own services. */
+const SERVICE =
+  /^(?:(?:https?|wss?|tcp|ssh|rdp|smb|unix|unix\+tls):|http_status:\d{3}$|hello_world$|hello-world$|bastion$|socks-proxy$)/;
+
 /** Order and form of a tunnel's rules: the first one that matches wins. */
 export const cloudflaredConfig: TreeRule = {
   name: 'cloudflared-config',
@@ -39,6 +43,9 @@ function* judge({ at, path, rules }: TunnelConfig): Iterable<TreeFinding> {
     const target = String(service);
     if (/^(?:https?|tcp|ssh):\/\/[^/]+\/./.test(target)) {
       yield { at, path, message: `rule ${rule}: service "${target}" has a path, which cloudflared refuses` };
+    }
+    if (!isUnknown(target) && !SERVICE.test(target)) {
+      yield { at, path, message: `rule ${rule}: service "${target}" has no scheme that cloudflared knows` };
     }
     const shadow = host === '' ? undefined : earlier.find((one) => covers(one.host, host));
     if (shadow !== undefined) {

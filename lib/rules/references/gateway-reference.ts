@@ -1,6 +1,7 @@
 import { field, mapsOf } from '../../flux/kustomize/built.js';
 import { textAt } from '../../flux/presence/facts.js';
 import { presence } from '../../flux/presence/presence.js';
+import { isUnknown } from '../../flux/tree/unknown.js';
 import type { AppliedObject, JsonPath, TreeFinding, TreeView } from '../../flux/tree/view.js';
 import type { JsonObject } from '../../model/json.js';
 import type { TreeRule } from '../tree-rule.js';
@@ -40,7 +41,7 @@ function* parent(view: TreeView, at: AppliedObject, ref: JsonObject, path: JsonP
   const target = { group: GATEWAY_GROUP, kind: 'Gateway', namespace, name };
   yield* missingObject(view, { at, path: [...path, 'name'], target });
   const gateway = presence(view).get(target)?.object;
-  if (gateway === undefined) return;
+  if (gateway === undefined || isUnknown(ref.sectionName)) return;
   const { named, open, meeting } = listenersFor(view, gateway, at, ref);
   const shown = `Gateway ${namespace}/${name}`;
   if (named.length === 0) {

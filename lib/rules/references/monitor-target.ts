@@ -3,6 +3,7 @@ import { selects, wantedLabels } from '../../flux/label-selector.js';
 import { portsOf } from '../../flux/presence/facts.js';
 import { labelsOf, namespacesOf } from '../../flux/presence/namespaces.js';
 import { mayBeOthers, podSetsIn } from '../../flux/presence/pod-sets.js';
+import { isUnknown } from '../../flux/tree/unknown.js';
 import type { AppliedObject, TreeFinding, TreeView } from '../../flux/tree/view.js';
 import type { TreeRule } from '../tree-rule.js';
 
@@ -31,6 +32,7 @@ function* judge(view: TreeView, at: AppliedObject, list: string, find: Targets):
   if (!isMap(selector)) return;
   const wanted = wantedLabels(selector);
   const namespaces = chosenNamespaces(view, at);
+  if ([...Object.values(wanted), ...namespaces].some(isUnknown)) return;
   if (namespaces.some((namespace) => mayBeOthers(view, namespace, wanted))) return;
   const ports = namespaces.flatMap((namespace) => find(view, namespace, selector as Selector));
   if (ports.length === 0) {
@@ -39,7 +41,7 @@ function* judge(view: TreeView, at: AppliedObject, list: string, find: Targets):
     return;
   }
   for (const [index, { port }] of mapsOf(field(at.object, 'spec', list)).entries()) {
-    if (typeof port !== 'string' || ports.some((known) => known.has(port))) continue;
+    if (typeof port !== 'string' || ports.some((known) => known.has(port)) || isUnknown(port)) continue;
     const names = [...new Set(ports.flatMap((known) => [...known]))].filter((name) => typeof name === 'string');
     const path = ['spec', list, index, 'port'];
     yield { at, path, message: `nothing that it selects has a port "${port}"`, hint: `there are: ${names.join(', ')}` };

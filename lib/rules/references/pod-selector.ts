@@ -1,6 +1,7 @@
 import { field, isMap } from '../../flux/kustomize/built.js';
 import { selects, wantedLabels } from '../../flux/label-selector.js';
 import { mayBeOthers, podSetsIn } from '../../flux/presence/pod-sets.js';
+import { isUnknown } from '../../flux/tree/unknown.js';
 import type { TreeRule } from '../tree-rule.js';
 
 /** Kinds that choose pods of their own namespace. */
@@ -27,6 +28,7 @@ export const podSelector: TreeRule = {
         const wanted = wantedLabels(selector);
         // An empty selector is about every pod, those of tomorrow too.
         if (!isMap(selector) || Object.keys(wanted).length === 0 || hasPrefixes(wanted)) continue;
+        if (Object.values(wanted).some(isUnknown)) continue;
         const pods = podSetsIn(view, namespace);
         // A namespace without any pod waits for those of somebody else.
         if (pods.length === 0 || pods.some(({ labels }) => selects(selector, labels))) continue;

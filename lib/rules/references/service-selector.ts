@@ -32,7 +32,8 @@ export const serviceSelector: TreeRule = {
 
 function* unknownPorts(at: AppliedObject, known: ReadonlySet<string | number>): Iterable<TreeFinding> {
   for (const [index, { targetPort }] of mapsOf(field(at.object, 'spec', 'ports')).entries()) {
-    if (typeof targetPort !== 'string' || /^\d+$/.test(targetPort) || known.has(targetPort)) continue;
+    if (typeof targetPort !== 'string' || /^\d+$/.test(targetPort) || known.has(targetPort) || isUnknown(targetPort))
+      continue;
     const hint = `their ports are ${[...known].join(', ')}`;
     const path = ['spec', 'ports', index, 'targetPort'];
     yield { at, path, message: `no container that it selects has a port "${targetPort}"`, hint };

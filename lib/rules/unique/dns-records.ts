@@ -37,19 +37,27 @@ function* annotatedRecords({ index }: TreeView, prefixes: readonly string[]): Ge
     [GATEWAY_GROUP, 'Gateway', 'gateway'],
     [GATEWAY_GROUP, 'HTTPRoute', 'gateway'],
   ] as const;
+  const keysOf = (name: string) => prefixes.map((prefix) => `${prefix}${name}`);
+  const [controllers, hostnames, targets] = [keysOf('controller'), keysOf('hostname'), keysOf('target')];
   for (const [group, kind, source] of kinds) {
     for (const at of index.ofKind(group, kind)) {
       const annotations = field(at.object, 'metadata', 'annotations');
-      const own = isMap(annotations) ? annotations : {};
-      const named = (name: string) => prefixes.map((prefix) => `${prefix}${name}`).find((key) => key in own);
-      const controller = named('controller');
+      const own: JsonObject = isMap(annotations) ? annotations : {};
+      const controller = controllers.find((key) => key in own);
       if (controller !== undefined && own[controller] !== 'dns-controller') continue;
-      const common = { ...targetOf(at, own, named('target')), source, at };
-      const key = named('hostname');
+      const key = hostnames.find((one) => one in own);
+      const rules = kind === 'Ingress' ? mapsOf(field(at.object, 'spec', 'rules')) : [];
+      if (key === undefined && rules.length === 0) continue;
+      const target = targetOf(
+        at,
+        own,
+        targets.find((one) => one in own),
+      );
+      const common = { ...target, source, at };
       const hosts = key === undefined ? [] : splitList(own[key]);
       for (const host of hosts) yield { ...common, host, path: ['metadata', 'annotations', key as string] };
-      for (const [number, { host }] of mapsOf(field(at.object, 'spec', 'rules')).entries()) {
-        if (kind !== 'Ingress' || typeof host !== 'string' || hosts.includes(host)) continue;
+      for (const [number, { host }] of rules.entries()) {
+        if (typeof host !== 'string' || hosts.includes(host)) continue;
         yield { ...common, host, path: ['spec', 'rules', number, 'host'] };
       }
     }

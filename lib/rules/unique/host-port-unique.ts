@@ -17,7 +17,8 @@ export const hostPortUnique: TreeRule = {
       const key = `${port} ${protocol}`;
       const others = claims.get(key) ?? [];
       const other = others.find((one) => (one.at === undefined || one.at !== at) && canMeet(one, claim));
-      if (others.length < 50) claims.set(key, [...others, claim]);
+      if (others.length < 50) others.push(claim);
+      claims.set(key, others);
       if (other === undefined) continue;
       // Of two that K3s brings nobody here can take one away.
       const place = at === undefined ? { at: other.at, path: other.path } : { at, path };

@@ -4,6 +4,7 @@ import { InputError } from '../../model/error.js';
 import { byApiVersion } from '../api-version.js';
 import type { KindSchema } from '../kind-schema.js';
 import { GROUP, IMPORTED_FOLDER, importedFileName, KIND } from './imported-kind.js';
+import { TAKEN_NAMES } from './schema-importables.js';
 import { structuralSchema } from './structural-schema.js';
 
 /** A kind as its definition names it. */
@@ -126,6 +127,9 @@ function readDefinition(source: string, found: unknown): DefinedKind {
     );
   }
   const { group, names, scope, versions } = data.spec;
+  if (TAKEN_NAMES.includes(names.kind)) {
+    throw new InputError(`${place}: no construct can be named ${names.kind}`, 'write its schema in lib/schemas/kinds');
+  }
   const chosen = newestServed(versions);
   if (chosen === undefined) {
     throw new InputError(`${place} serves no version`, 'take a release whose definition has one with served: true');

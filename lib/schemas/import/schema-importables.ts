@@ -6,7 +6,7 @@ import { TypeNames, TypescriptTypes } from './typescript-types.js';
 /** Properties that cdk8s writes itself, and the one that only controllers write. */
 const NOT_PROPS = new Set(['apiVersion', 'kind', 'metadata', 'status']);
 /** What every file of `imports/` has in it besides its kinds. */
-const IMPORTED = ['ApiObject', 'ApiObjectMetadata', 'Construct', 'DeepReadonly', 'KINDS', 'ZodKindInput'];
+export const TAKEN_NAMES = ['ApiObject', 'ApiObjectMetadata', 'Construct', 'DeepReadonly', 'KINDS', 'ZodKindInput'];
 
 /**
  * The kinds that `npm run import` added, with types made of their schemas.
@@ -23,7 +23,7 @@ export function schemaImportables(
     const members = all
       .filter((other) => other.group === group)
       .flatMap(({ kind }) => [kind, `${kind}Props`, `I${kind}`]);
-    groups.set(group, new TypeNames([...IMPORTED, ...members]));
+    groups.set(group, new TypeNames([...TAKEN_NAMES, ...members]));
   }
   return [...kinds].sort(by(({ group, kind }) => `${group}/${kind}`)).map(({ group, version, kind, schema, from }) => {
     const types = new TypescriptTypes(groups.get(group) as TypeNames);

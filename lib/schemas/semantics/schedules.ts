@@ -44,9 +44,22 @@ function scheduleProblem(text: string, fields: 5 | 6): Pick<SemanticProblem, 'me
 function* checkTimeZone(place: Place): Generator<SemanticProblem> {
   const zone = textAt(place);
   if (zone === undefined) return;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-  } catch {
-    yield { path: place.path, message: `there is no time zone "${zone}"` };
+  if (!isTimeZone(zone)) yield { path: place.path, message: `there is no time zone "${zone}"` };
+}
+
+const ZONES = new Map<string, boolean>();
+
+/** Asked once for each name: making a formatter takes a millisecond. */
+function isTimeZone(name: string): boolean {
+  let known = ZONES.get(name);
+  if (known === undefined) {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: name });
+      known = true;
+    } catch {
+      known = false;
+    }
+    ZONES.set(name, known);
   }
+  return known;
 }

@@ -4,6 +4,7 @@ import { checkContainers, checkVolumes } from './containers.js';
 import { checkCustomKinds } from './custom-kinds.js';
 import { checkNames } from './names.js';
 import { checkPolicies } from './policies.js';
+import { checkPortNumbers } from './port-numbers.js';
 import type { Path, SemanticCheck, SemanticProblem } from './read.js';
 import { checkSchedules } from './schedules.js';
 import { checkServices } from './services.js';
@@ -17,6 +18,7 @@ const CHECKS: readonly SemanticCheck[] = [
   checkVolumes,
   checkWorkloads,
   checkServices,
+  checkPortNumbers,
   checkClaims,
   checkSchedules,
   checkPolicies,

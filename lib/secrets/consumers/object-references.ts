@@ -120,7 +120,17 @@ function reference(
 /** `key` beside a name, and the `items` of a volume. */
 function keysOf(map: JsonObject, place: Place): ObjectReference['keys'] {
   const named = ['key', 'valuesKey'].filter((word) => typeof map[word] === 'string');
-  const own = named.map((word) => ({ key: map[word] as string, path: pathOf({ key: word, above: place }) }));
+  const own: { key: string; path: (string | number)[] }[] = named.map((word) => ({
+    key: map[word] as string,
+    path: pathOf({ key: word, above: place }),
+  }));
+  // Terraform's list of keys; `old:new` renames one.
+  if (isList(map.varsKeys)) {
+    for (const [index, text] of map.varsKeys.entries()) {
+      const [key] = typeof text === 'string' ? text.split(':') : [];
+      if (key !== undefined) own.push({ key, path: [...pathOf({ key: 'varsKeys', above: place }), index] });
+    }
+  }
   if (!isList(map.items)) return own;
   const items = map.items.flatMap((item, index) => {
     const key = typeof item === 'object' && item !== null && !isList(item) ? item.key : undefined;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readFileIfPresent } from '../read-file.js';
-import { askHelper } from './credential-helper.js';
+import { askHelper } from './ask-credential-program.js';
 import {
   type Credential,
   configNames,

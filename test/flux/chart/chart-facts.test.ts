@@ -37,6 +37,27 @@ describe('what is locked of a chart', () => {
     expect(facts.values).not.toHaveProperty('notRead');
   });
 
+  test('is every image that its defaults name, with what turns it on', () => {
+    const images = (changed: Readonly<Record<string, string>>) =>
+      chartFacts(fixtureChart('greeter', changed), 'x').images;
+    expect(images({})).toEqual([
+      { path: 'image', repository: 'registry.example.org/greeter', tag: '2.0', switches: {} },
+    ]);
+    const store =
+      'size: 1Gi\nimage: { registry: ghcr.io, repository: a/store, tag: "7" }\nmetrics: { enabled: true, image: { repository: a/m, tag: 1.0.0 } }\n';
+    expect(
+      images({ 'charts/store/values.yaml': store }).map(({ path, tag, switches }) => ({ path, tag, switches })),
+    ).toEqual([
+      { path: 'cache.image', tag: '7', switches: { 'cache.enabled': false } },
+      {
+        path: 'cache.metrics.image',
+        tag: '1.0.0',
+        switches: { 'cache.enabled': false, 'cache.metrics.enabled': true },
+      },
+      { path: 'image', tag: '2.0', switches: {} },
+    ]);
+  });
+
   test('is its schema without prose, and without what merely bears the name of prose', () => {
     const schema = JSON.parse(facts.schemas['.'] as string);
     expect(schema.properties).toEqual({

@@ -6,7 +6,7 @@ import type { LockedChart } from '../../../lib/model/lock.js';
 
 const CHART: LockedChart = {
   ...{ repository: 'oci://example.org', name: 'x', version: '1.0.0', digest: '' },
-  ...{ values: {}, mentions: [], schemas: {}, kinds: [] },
+  ...{ values: {}, mentions: [], schemas: {}, kinds: [], images: [] },
 };
 
 /** What a schema says against some values: `path: message`. */

@@ -63,6 +63,7 @@ const chart: fc.Arbitrary<LockedChart> = fc.record({
   mentions: words,
   schemas: fc.dictionary(fc.constantFrom('.', 'grafana', 'a.b'), schemaText),
   kinds: words.map((all) => all.map((kind) => `example.org/${kind}`)),
+  images: fc.constantFrom([], [{ path: 'on.image', repository: 'a/b', tag: '1e3', switches: { 'on.enabled': false } }]),
 });
 const locks = fc
   .tuple(fc.array(image), fc.array(chart, { maxLength: 4 }))
@@ -109,6 +110,7 @@ describe('charts.lock.yaml', () => {
       images: new Map(references.map((one) => [imageKey(one), one])),
       charts: new Map(charts.map((one) => [`${one.repository}/${one.name} ${one.version}`, one])),
       insecure: new Set<string>(),
+      guessed: new Set<string>(),
     };
     const bytes = tarOf(fixtureChart('greeter'));
     const texts = new Set<string>();

@@ -27,7 +27,8 @@ export const network: readonly DamageClass[] = [
     harm: 'nobody listens on the port: the host answers 502',
     damage: (tree, random) =>
       hostDamage(tree, random, (host) =>
-        host.port === '' ? undefined : hostText({ ...host, port: `${Number(host.port) + 1}` }),
+        // Not just the next one, as it once was: the registry's next port is its own as well, and right to every rule.
+        host.port === '' ? undefined : hostText({ ...host, port: `${Number(host.port) + 11}` }),
       ),
   },
   {
@@ -110,7 +111,8 @@ export const network: readonly DamageClass[] = [
           ({ object, value }) => object.kind === 'NetworkPolicy' && value !== 53,
         ),
       );
-      return victim && setField(tree, victim, Number(victim.value) + 1);
+      // Not just the next one, as it once was: the registry opens that as well.
+      return victim && setField(tree, victim, Number(victim.value) + 11);
     },
   },
   {

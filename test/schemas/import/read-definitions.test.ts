@@ -76,6 +76,7 @@ describe('readDefinitions', () => {
     expect(problemOf({ versions: [{ name: 'v1', served: true }] })?.message).toContain('version v1 has no schema');
     expect(problemOf({ group: '../../etc' })?.message).toContain('spec.group is missing or not usable');
     expect(problemOf({ names: { kind: 'a/b', plural: 'x' } })?.message).toContain('spec.names.kind');
+    expect(problemOf({ names: { kind: 'ApiObject', plural: 'x' } })?.message).toContain('no construct can be named');
     const old = { ...widgetDefinition(), apiVersion: 'apiextensions.k8s.io/v1beta1' };
     const { kinds, unusable } = read(yaml(old, widgetDefinition()));
     expect(unusable[0]?.problem.message).toContain('is not of apiextensions.k8s.io/v1');

@@ -8,11 +8,11 @@ import { schemaImportables } from '../../../lib/schemas/import/schema-importable
 import { widgetDefinition } from '../../fixtures/widget-definition.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
-const names = { kind: 'WidgetSpec', plural: 'widgetspecs' };
-const definitions = [
-  widgetDefinition(),
-  { ...widgetDefinition({ names }), metadata: { name: 'widgetspecs.example.org' } },
-];
+/** Other kinds of the group: one named like a type that another needs, and two named like what JavaScript has. */
+const definitions = ['Widget', 'WidgetSpec', 'Object', 'Promise'].map((kind) => {
+  const plural = `${kind.toLowerCase()}s`;
+  return { ...widgetDefinition({ names: { kind, plural } }), metadata: { name: `${plural}.example.org` } };
+});
 const { kinds } = readDefinitions('crds.json', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: definitions }));
 const [file] = generateImports(schemaImportables(kinds, []), {});
 
