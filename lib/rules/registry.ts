@@ -1,6 +1,7 @@
 import { chartFileKnown } from './chart-file-known.js';
 import { configFileName } from './config-file-name.js';
 import { dependencyCycle, dependencyKnown } from './dependency-cycle.js';
+import { fileInUnit } from './file-in-unit.js';
 import { fileUnique } from './file-unique.js';
 import { foreignFile } from './foreign-file.js';
 import { kindKnown } from './kind-known.js';
@@ -27,6 +28,7 @@ export const RULES: readonly Rule[] = [
   unitUnique,
   objectUnique,
   fileUnique,
+  fileInUnit,
   configFileName,
   dependencyCycle,
   dependencyKnown,

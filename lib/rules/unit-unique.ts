@@ -5,12 +5,12 @@ import type { Rule, RuleFinding } from './rule.js';
 export const unitUnique: Rule = {
   name: 'unit-unique',
   severity: 'error',
+  coveredBy: ['object-unique-in-tree', 'kustomize-build'],
   description: 'No two units of a cluster have the same name or the same path.',
   remediation: 'give one of the units another name or path',
   check: ({ cluster }) => [
     ...clashes(cluster.units, (unit) => unit.name, 'name'),
     ...clashes(cluster.units, (unit) => unit.path, 'path'),
-    ...misplaced(cluster.units),
   ],
 };
 
@@ -31,18 +31,4 @@ function clashes(units: readonly ResolvedUnit[], key: (unit: ResolvedUnit) => st
       },
     ];
   });
-}
-
-/** A file in another folder would belong to that folder's unit, or to none. */
-function misplaced(units: readonly ResolvedUnit[]): RuleFinding[] {
-  return units.flatMap((unit) =>
-    [...unit.manifests, ...unit.secretFiles]
-      .filter(({ file }) => file.includes('/') || file.startsWith('.'))
-      .map(({ file }) => ({
-        field: 'file',
-        message: `file "${file}" of unit "${unit.name}" is outside its own path ${unit.path}`,
-        hint: 'give a plain file name: kustomize may not reach out of a path',
-        origin: { cluster: unit.cluster, unit: unit.name, source: unit.source },
-      })),
-  );
 }

@@ -6,7 +6,9 @@ import { readFolder } from '../../lib/system/read-folder.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 let writer: ChildProcess | undefined;
-afterEach(() => writer?.kill('SIGKILL'));
+afterEach(() => {
+  writer?.kill('SIGKILL');
+});
 
 /** Makes files and folders below one and removes them again, without end. */
 const CHURN = `

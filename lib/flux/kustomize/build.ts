@@ -80,7 +80,17 @@ function addConfig(folders: TreeFolders, source: TreeSource, build: Build, above
   else build.objects.push(...scope.objects);
 }
 
-interface Entry {
+/** A component that a Flux Kustomization adds to what its path builds; `folder` is that path. */
+export function addComponent(folders: TreeFolders, folder: string, component: string, at: Entry, build: Build): void {
+  const path = isRemote(component) ? undefined : joinPath(folder, component);
+  if (path !== undefined && folders.has(path)) addFolder(folders, path, component, at, build, [folder]);
+  else if (isRemote(component)) {
+    build.faults.push({ ...at, kind: 'not-evaluated', message: `"${component}" is fetched from elsewhere` });
+  } else build.faults.push({ ...at, kind: 'build', message: `lists "${component}", which does not exist` });
+}
+
+/** Where something is listed. */
+export interface Entry {
   readonly document: TreeDocument;
   readonly path: JsonPath;
 }

@@ -3,9 +3,8 @@ import { apiGroup } from '../../model/manifest.js';
 import { buildFolder, emptyBuild } from '../kustomize/build.js';
 import { type Build, type Built, field, isMap } from '../kustomize/built.js';
 import type { TreeFolders } from '../kustomize/folders.js';
-import { patchInline } from '../kustomize/patches.js';
 import { joinPath } from '../kustomize/paths.js';
-import { namespaceStep } from '../kustomize/transformers.js';
+import { applySpec } from './apply-spec.js';
 import type { TreeDocument, UnitFault } from './view.js';
 
 export const FLUX_GROUP = 'kustomize.toolkit.fluxcd.io';
@@ -92,25 +91,18 @@ function builtUnit(
     return { ...head, build, faults };
   }
   const base = buildOf(path);
-  const own: Build = { ...base, objects: [...base.objects], faults: [...base.faults] };
-  applySpec(object, document, own);
+  const own: Build = {
+    objects: [...base.objects],
+    faults: [...base.faults],
+    files: new Set(base.files),
+    folders: new Set(base.folders),
+    texts: new Set(base.texts),
+  };
+  applySpec(folders, path, { document, object }, own);
   const listed = own.objects.some((built) => built.document === document);
   const faults: UnitFault[] =
     listed && parent !== undefined
       ? [{ kind: 'lists-itself', message: 'is applied by the very path that it applies', document }]
       : [];
   return { ...head, build: own, faults: [...own.faults, ...faults] };
-}
-
-/** What the Flux Kustomization itself changes: target namespace, name affixes are left out, patches. */
-function applySpec(object: JsonObject, document: TreeDocument, build: Build): void {
-  const { spec } = object;
-  if (!isMap(spec)) return;
-  const step = namespaceStep({ namespace: spec.targetNamespace });
-  if (step !== undefined) {
-    for (const [index, built] of build.objects.entries()) {
-      build.objects[index] = { ...built, object: step(built.object) };
-    }
-  }
-  patchInline(document, spec.patches, ['spec', 'patches'], build);
 }

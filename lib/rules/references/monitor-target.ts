@@ -48,11 +48,27 @@ function* judge(view: TreeView, at: AppliedObject, list: string, find: Targets):
   }
 }
 
-function services({ index }: TreeView, namespace: string, selector: Selector) {
-  return index
-    .ofKind('', 'Service')
-    .filter(({ id, object }) => id.namespace === namespace && selects(selector, labelsOf(object)))
-    .map(({ object }) => new Set(portsOf(object)));
+interface LabelledPorts {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly ports: ReadonlySet<string | number>;
+}
+
+const cache = new WeakMap<TreeView, ReadonlyMap<string, readonly LabelledPorts[]>>();
+
+function services(view: TreeView, namespace: string, selector: Selector) {
+  const known = cache.get(view) ?? servicesByNamespace(view);
+  cache.set(view, known);
+  return (known.get(namespace) ?? []).filter(({ labels }) => selects(selector, labels)).map(({ ports }) => ports);
+}
+
+function servicesByNamespace({ index }: TreeView): ReadonlyMap<string, readonly LabelledPorts[]> {
+  const found = new Map<string, LabelledPorts[]>();
+  for (const { id, object } of index.ofKind('', 'Service')) {
+    const list = found.get(id.namespace ?? '') ?? [];
+    list.push({ labels: labelsOf(object), ports: new Set(portsOf(object)) });
+    found.set(id.namespace ?? '', list);
+  }
+  return found;
 }
 
 function pods(view: TreeView, namespace: string, selector: Selector) {

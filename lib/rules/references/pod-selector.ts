@@ -33,6 +33,13 @@ export const podSelector: TreeRule = {
         // A namespace without any pod waits for those of somebody else.
         if (pods.length === 0 || pods.some(({ labels }) => selects(selector, labels))) continue;
         if (mayBeOthers(view, namespace, wanted)) continue;
+        // A policy for a label that no pod has with any value is for those that will ask for it, as for the Internet.
+        if (
+          kind !== 'PodDisruptionBudget' &&
+          !pods.some(({ labels }) => Object.keys(wanted).some((key) => key in labels))
+        ) {
+          continue;
+        }
         yield { at, path: ['spec', place], message: `selects no pod of namespace ${namespace}, and so ${fact}` };
       }
     }

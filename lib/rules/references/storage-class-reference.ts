@@ -32,7 +32,9 @@ export const storageClassReference: TreeRule = {
 export function* classesNamed(view: TreeView): Iterable<Mention> {
   for (const [group, kind] of USERS) {
     for (const at of view.index.ofKind(group, kind)) {
-      for (const { key, value, path } of walkValues(enabledValues(at.object.spec))) {
+      for (const { key, value, path } of walkValues(
+        kind === 'HelmRelease' ? enabledValues(at.object.spec) : at.object.spec,
+      )) {
         if (!KEYS.has(key) || typeof value !== 'string' || value === '' || value === '-') continue;
         yield mention(at, ['spec', ...path], value);
       }

@@ -1,4 +1,4 @@
-import { containersOf, podsOf, selectsPod } from '../../flux/pods.js';
+import { containersOf, type PodTemplate, podsOf, selectsPod } from '../../flux/pods.js';
 import { fillVariables } from '../../flux/substitution.js';
 import type { TreeView } from '../../flux/tree/view.js';
 import type { DeclaredHost } from '../../model/access.js';
@@ -24,10 +24,11 @@ export const exposedWithoutAuthentication: TreeRule = {
   *check(view) {
     const { hosts = [] } = view.settings;
     const declared = hosts.filter(({ access }) => access !== undefined);
+    const proxies = loginProxies(view);
     const reported = new Set<string>();
     for (const one of exposures(view)) {
       const host = readable(one.host);
-      if (one.guarded || isDeclared(host, declared) || isLoginProxy(view, one)) continue;
+      if (one.guarded || isDeclared(host, declared) || leadsTo(proxies, one, view)) continue;
       // A tunnel and the route behind it are one way in; the first of them is shown.
       if (host !== '' && reported.has(host)) continue;
       reported.add(host);
@@ -59,15 +60,17 @@ function readable(host: string): string {
   return fillVariables(host, new Map()).toLowerCase();
 }
 
-function isLoginProxy(view: TreeView, { backend }: ExposedHost): boolean {
+/** Pods that do nothing but ask for a login. */
+function loginProxies(view: TreeView): PodTemplate[] {
+  return podsOf(view).filter((pod) =>
+    containersOf(pod).some(({ container }) => LOGIN_PROXY.test(String(container.image ?? ''))),
+  );
+}
+
+function leadsTo(proxies: readonly PodTemplate[], { backend }: ExposedHost, { index }: TreeView): boolean {
   if (backend === undefined) return false;
-  const service = view.index.get({ group: '', kind: 'Service', ...backend });
+  const service = index.get({ group: '', kind: 'Service', ...backend });
   if (service === undefined) return LOGIN_PROXY.test(backend.name);
   const { selector } = (service.object.spec ?? {}) as { selector?: unknown };
-  return podsOf(view).some(
-    (pod) =>
-      pod.namespace === backend.namespace &&
-      selectsPod(selector, pod) &&
-      containersOf(pod).some(({ container }) => LOGIN_PROXY.test(String(container.image ?? ''))),
-  );
+  return proxies.some((pod) => pod.namespace === backend.namespace && selectsPod(selector, pod));
 }

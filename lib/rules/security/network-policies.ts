@@ -1,6 +1,12 @@
 import { field, isMap, mapsOf, textsOf } from '../../flux/kustomize/built.js';
 import { selects } from '../../flux/label-selector.js';
+import type { PodTemplate } from '../../flux/pods.js';
 import type { AppliedObject, TreeView } from '../../flux/tree/view.js';
+import type { JsonObject } from '../../model/json.js';
+import { ByLabel } from './by-label.js';
+
+/** Label that Cilium gives every pod, by which policies of the whole cluster choose namespaces. */
+const NAMESPACE = 'io.kubernetes.pod.namespace';
 
 /** A policy of pods, of Kubernetes or of Cilium, as far as it can be told. */
 export interface PodPolicy {
@@ -9,10 +15,10 @@ export interface PodPolicy {
   readonly namespace: string | undefined;
   readonly ingress: Direction;
   readonly egress: Direction;
+  /** Labels that its pods have to have; it may ask for more. */
+  readonly labels: JsonObject;
   /** Whether it is about pods with some labels. */
   picks(labels: Readonly<Record<string, string>>): boolean;
-  /** Whether it is about every pod. */
-  readonly all: boolean;
 }
 
 /** What a policy says of one direction. */
@@ -22,21 +28,47 @@ export interface Direction {
   readonly rules: readonly unknown[];
 }
 
-/** Every policy of a tree, by namespace; those of the whole cluster are under `*`. */
-export function podPolicies({ index }: TreeView): Map<string, PodPolicy[]> {
-  const found = new Map<string, PodPolicy[]>();
-  const add = (policy: PodPolicy) => {
-    const key = policy.namespace ?? '*';
-    const list = found.get(key);
-    if (list === undefined) found.set(key, [policy]);
-    else list.push(policy);
-  };
-  for (const at of index.ofKind('networking.k8s.io', 'NetworkPolicy')) add(kubernetesPolicy(at));
-  for (const kind of ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy']) {
-    for (const at of index.ofKind('cilium.io', kind)) for (const policy of ciliumPolicies(at)) add(policy);
+/** Every policy of a tree, to be asked for those of a pod. */
+export class PodPolicies {
+  private readonly general = new Map<string, PodPolicy[]>();
+  private readonly byLabel = new Map<string, ByLabel<PodPolicy>>();
+
+  constructor({ index }: TreeView) {
+    for (const at of index.ofKind('networking.k8s.io', 'NetworkPolicy')) this.add(kubernetesPolicy(at));
+    for (const kind of ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy']) {
+      for (const at of index.ofKind('cilium.io', kind)) for (const policy of ciliumPolicies(at)) this.add(policy);
+    }
   }
-  return found;
+
+  private add(policy: PodPolicy): void {
+    const key = policy.namespace ?? EVERYWHERE;
+    const [first] = Object.entries(policy.labels);
+    if (first === undefined || first[0] === NAMESPACE) {
+      this.general.set(key, this.general.get(key) ?? []);
+      this.general.get(key)?.push(policy);
+    } else {
+      const index = this.byLabel.get(key) ?? new ByLabel<PodPolicy>();
+      this.byLabel.set(key, index);
+      index.add({ [first[0]]: first[1] }, policy);
+    }
+  }
+
+  /** Policies that are about a pod. */
+  of({ namespace, labels }: Pick<PodTemplate, 'namespace' | 'labels'>): PodPolicy[] {
+    const all = { ...labels, [NAMESPACE]: namespace };
+    return [namespace, EVERYWHERE]
+      .flatMap((key) => [...(this.general.get(key) ?? []), ...(this.byLabel.get(key)?.withAny(labels) ?? [])])
+      .filter((policy) => policy.picks(all));
+  }
+
+  /** Whether pods of a namespace are closed to what nobody allowed, whatever their labels are. */
+  closes(namespace: string): boolean {
+    return this.of({ namespace, labels: {} }).some(({ ingress }) => ingress.closes);
+  }
 }
+
+/** No namespace has this name. */
+const EVERYWHERE = '*';
 
 function kubernetesPolicy(at: AppliedObject): PodPolicy {
   const spec = field(at.object, 'spec');
@@ -71,10 +103,14 @@ function ciliumPolicies(at: AppliedObject): PodPolicy[] {
   });
 }
 
-function picking(selector: unknown): Pick<PodPolicy, 'picks' | 'all'> {
-  if (!isMap(selector)) return { picks: () => false, all: false };
-  const all = Object.values(selector).every((part) => Object.keys(part ?? {}).length === 0);
-  return { picks: (labels) => all || selects(selector, labels), all };
+function picking(selector: unknown): Pick<PodPolicy, 'picks' | 'labels'> {
+  if (!isMap(selector)) return { picks: () => false, labels: {} };
+  const given = field(selector, 'matchLabels');
+  // Cilium's labels may say where they come from.
+  const labels = Object.fromEntries(
+    Object.entries(isMap(given) ? given : {}).map(([key, value]) => [key.replace(/^(?:k8s|any)[:.]/, ''), value]),
+  );
+  return { labels, picks: (of) => selects({ ...selector, matchLabels: labels }, of) };
 }
 
 /** Whether a rule lets somebody of another namespace, or of outside, in. */

@@ -34,11 +34,11 @@ export const serviceEnvConflict: TreeRule = {
     const services = servicesByNamespace(view);
     for (const pod of podsOf(view)) {
       if (pod.spec.enableServiceLinks === false) continue;
-      const prefixes = prefixesOf(pod);
-      for (const [prefix, service] of services.get(pod.namespace) ?? []) {
-        const why = prefixes.get(prefix);
-        if (why === undefined) continue;
-        const name = service.id.name;
+      const own = services.get(pod.namespace);
+      if (own === undefined) continue;
+      for (const [prefix, why] of prefixesOf(pod)) {
+        const name = own.get(prefix)?.id.name;
+        if (name === undefined) continue;
         yield {
           at: pod.owner,
           path: [...pod.path, 'spec', 'enableServiceLinks'],

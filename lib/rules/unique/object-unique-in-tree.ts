@@ -8,7 +8,7 @@ export const objectUniqueInTree: TreeRule = {
   name: 'object-unique-in-tree',
   severity: 'error',
   description:
-    'An object is brought twice. Flux applies everything as one field manager: two Kustomizations with one object undo each other at every interval without a warning, and the one that prunes it deletes it for both; within one Kustomization the build fails. Another version of the same kind is the same object.',
+    'An object is brought by two Kustomizations. Flux applies everything as one field manager: the two undo each other at every interval without a warning, and the one that prunes it deletes it for both. Another version of the same kind is the same object.',
   remediation: 'keep the object in one place, and let the other unit depend on the unit that has it',
   sources: ['DC-11', 'DC-15', 'DC-14', 'trap 2', 'trap 82', 'trap 83', 'S3-91'],
   *check({ index }) {
@@ -17,10 +17,14 @@ export const objectUniqueInTree: TreeRule = {
       if (found.length < 2) continue;
       const [first, ...others] = found.filter(isOwned);
       if (first === undefined || first.id.name.includes(UNKNOWN)) continue;
+      // What one Kustomization builds twice is kustomize-build's matter.
+      const said = new Set([first.unit]);
       for (const other of others) {
         const { unit } = other;
+        if (unit !== undefined && said.has(unit)) continue;
+        said.add(unit);
         // Units that share a path share every object: one finding says it, at the Kustomization.
-        if (unit === undefined || other.document !== first.document || unit === first.unit) yield twice(first, other);
+        if (unit === undefined || other.document !== first.document) yield twice(first, other);
         else if (!samePath.has(unit)) {
           samePath.add(unit);
           const { name, kustomization } = first.unit ?? { name: 'bootstrap', kustomization: first };
@@ -41,10 +45,6 @@ function isOwned({ object, id }: AppliedObject): boolean {
 function twice(first: AppliedObject, other: AppliedObject): TreeFinding {
   const versions = first.object.apiVersion === other.object.apiVersion ? '' : ` as ${first.object.apiVersion}`;
   const { unit, document } = first;
-  if (unit === other.unit) {
-    const where = document === other.document ? 'twice by way of' : 'also in';
-    return { at: other, message: `unit ${unit?.name ?? 'bootstrap'} brings it ${where} ${document.file}${versions}` };
-  }
   const by = [other.unit, unit].map((one) => (one === undefined ? 'bootstrap' : `unit ${one.name}`));
   return { at: other, message: `is brought by ${by.join(' and by ')} (${document.file}${versions})` };
 }

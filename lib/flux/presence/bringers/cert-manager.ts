@@ -19,7 +19,7 @@ export const CERT_MANAGER: readonly Bringer[] = [
     *brings({ object: { spec } }) {
       const name = textAt(spec, 'secretName');
       if (name === undefined) return;
-      const formats = mapsOf(field(spec, 'additionalOutputFormats')).map(({ type }) => FORMATS[String(type)] ?? '');
+      const formats = mapsOf(field(spec, 'additionalOutputFormats')).flatMap(({ type }) => FORMATS[String(type)] ?? []);
       const stores = Object.keys(STORES).filter((store) => field(spec, 'keystores', store, 'create') === true);
       yield { kind: 'Secret', name, keys: [...PAIR, ...formats, ...stores.flatMap((store) => STORES[store] ?? [])] };
     },
