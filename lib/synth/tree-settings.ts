@@ -18,6 +18,7 @@ export function treeSettings(cluster: ResolvedCluster, tree: ClusterTree): TreeS
     root,
     kubernetesVersion: cluster.kubernetesVersion,
     architecture: cluster.architecture,
+    declared: true,
     external: [
       ...externalNamespaces(cluster),
       ...bootstrapSecrets(cluster),

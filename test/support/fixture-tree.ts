@@ -55,6 +55,7 @@ export function fixtureSettings(settings: FixtureSettings): TreeSettings {
     cluster: 'test',
     root: ROOT,
     kubernetesVersion: '1.34.2',
+    declared: true,
     external: [...['default', 'kube-system', 'flux-system'].map(namespace), ...external],
     externalGroups: new Map(Object.entries(externalGroups)),
     provides: new Map(Object.entries(provides)),

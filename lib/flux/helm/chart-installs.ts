@@ -4,6 +4,7 @@ import { field, isMap } from '../kustomize/built.js';
 import { chartOf, HELM_GROUP, releaseName, targetNamespace } from '../presence/releases.js';
 import { readDocuments } from '../tree/read-documents.js';
 import type { AppliedObject, JsonPath, TreeView } from '../tree/view.js';
+import { resolveTemplates } from './resolve-templates.js';
 
 /** A chart that the tree installs: by a HelmRelease, or by K3s' HelmChart. */
 export interface ChartInstall {
@@ -31,7 +32,7 @@ export function chartInstalls(view: TreeView): readonly ChartInstall[] {
     chart: chartOf(at, view),
     release: releaseName(at),
     namespace: targetNamespace(at),
-    values: mapOf(field(at.object, 'spec', 'values')),
+    values: resolveTemplates(mapOf(field(at.object, 'spec', 'values')), releaseName(at), targetNamespace(at)),
     valuesPath: ['spec', 'values'],
   }));
   const installs = [...releases, ...k3sInstalls(view)];

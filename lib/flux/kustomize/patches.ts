@@ -62,8 +62,16 @@ function applyText(text: string, target: unknown, at: Entry, build: Build): void
   if (fault !== undefined) build.faults.push({ ...at, kind: 'build', message: `a patch ${fault.message}` });
   for (const { object: patch } of documents) {
     const matches = isMap(target) ? selector(target) : sameObject(patch);
-    change(build, at, isMap(target), matches, (object) => strategicMerge(object, patch) as JsonObject | undefined);
+    const changes = isMap(target) ? withoutIdentity(patch) : patch;
+    change(build, at, isMap(target), matches, (object) => strategicMerge(object, changes) as JsonObject | undefined);
   }
+}
+
+/** With a target, what a patch calls itself says nothing: people write `name: _`. */
+function withoutIdentity({ apiVersion: _, kind: __, metadata, ...patch }: JsonObject): JsonObject {
+  if (!isMap(metadata)) return patch;
+  const { name: ___, namespace: ____, ...others } = metadata;
+  return { ...patch, metadata: others };
 }
 
 function change(

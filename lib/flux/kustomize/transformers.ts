@@ -27,13 +27,13 @@ const SCALED = new Set(['Deployment', 'ReplicaSet', 'ReplicationController', 'St
 
 type Step = ((object: JsonObject) => JsonObject) | undefined;
 
-/** kustomize sets the namespace of every kind that has one, and of the default subjects of bindings. */
+/** kustomize sets the namespace of every kind that has one, of the default subjects of bindings, and names Namespaces. */
 export function namespaceStep({ namespace }: JsonObject): Step {
   if (typeof namespace !== 'string') return undefined;
   return (object) => {
     const group = typeof object.apiVersion === 'string' ? apiGroup(object.apiVersion) : '';
     const kind = String(object.kind);
-    if (kind === 'Namespace' && group === '') return object;
+    if (kind === 'Namespace' && group === '') return withField(object, ['metadata', 'name'], namespace);
     const bound = withSubjects(object, namespace);
     return isClusterScoped(group, kind) ? bound : withField(bound, ['metadata', 'namespace'], namespace);
   };

@@ -44,6 +44,8 @@ const schema = z.strictObject({
     .regex(/^\d+\.\d+\.\d+$/, 'a version such as "1.34.2"')
     .optional(),
   architecture: z.enum(['amd64', 'arm64']).optional(),
+  /** Whether all that charts and operators bring is named under `external`. */
+  declared: z.boolean().optional(),
   external: z.array(external).optional(),
   externalGroups: z.record(z.string(), reason).optional(),
   provides: z.record(z.string(), z.array(z.string())).optional(),
@@ -75,6 +77,7 @@ export function fileSettings(text: string | undefined, folder: string, file = SE
     cluster: cluster ?? (folder === '' ? 'tree' : (folder.split('/').at(-1) as string)),
     root: folder,
     kubernetesVersion: kubernetesVersion ?? '1.34.2',
+    declared: given.declared ?? false,
     ...(architecture === undefined ? {} : { architecture }),
     external: [
       ...KUBERNETES.map((name) => ({ kind: 'Namespace', name, reason: 'Kubernetes' })),

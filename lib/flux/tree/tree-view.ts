@@ -3,6 +3,7 @@ import { apiGroup, type ResourceId } from '../../model/manifest.js';
 import { isClusterScoped } from '../../model/scope.js';
 import { type Built, field } from '../kustomize/built.js';
 import { TreeFolders } from '../kustomize/folders.js';
+import { bootstrapFacts } from './bootstrap-facts.js';
 import { type BuiltUnit, fluxUnits } from './flux-units.js';
 import { AppliedObjects } from './object-index.js';
 import { asDocuments, readDocuments } from './read-documents.js';
@@ -32,8 +33,9 @@ export function treeView(files: Iterable<TreeInput>, settings: TreeSettings): Tr
 }
 
 /** The same of files that are read already. */
-export function viewOf(sources: ReadonlyMap<string, TreeSource>, settings: TreeSettings): TreeView {
+export function viewOf(sources: ReadonlyMap<string, TreeSource>, given: TreeSettings): TreeView {
   const built = fluxUnits(new TreeFolders(sources));
+  const settings = { ...given, external: [...given.external, ...bootstrapFacts(built, given.declared)] };
   const objects = built.flatMap(({ build }) => build.objects.map(({ object }) => object));
   const find = finder(objects);
   const units: FluxUnit[] = [];

@@ -117,6 +117,11 @@ export interface TreeSettings {
   readonly kubernetesVersion: string;
   /** @default not known */
   readonly architecture?: 'amd64' | 'arm64';
+  /**
+   * Whether all that charts, operators and other tools bring is declared. Where it is not, as with a folder of
+   * hand-written manifests, what bears a release's name is taken to come from its chart.
+   */
+  readonly declared: boolean;
   /** What the tree refers to and does not bring: namespaces, objects of charts and of other tools. */
   readonly external: readonly ExternalObject[];
   /** API groups whose definitions somebody else installs, with the reason. */

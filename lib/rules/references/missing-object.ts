@@ -1,4 +1,5 @@
 import { presence } from '../../flux/presence/presence.js';
+import { mayBeBrought } from '../../flux/presence/undeclared.js';
 import { isUnknown } from '../../flux/tree/unknown.js';
 import type { AppliedObject, JsonPath, TreeFinding, TreeView } from '../../flux/tree/view.js';
 import { formatResourceId, type ResourceId } from '../../model/manifest.js';
@@ -19,7 +20,7 @@ export function* missingObject(view: TreeView, { at, path, target }: Mention): I
   const { name, namespace } = target;
   if (isUnknown(name) || isUnknown(namespace)) return;
   const there = presence(view);
-  if (there.has(target)) return;
+  if (there.has(target) || mayBeBrought(view, target)) return;
   const hint = hintFor(view, target);
   const message = `names ${formatResourceId(target)}, which nothing brings`;
   yield { at, path, message, ...(hint === undefined ? {} : { hint }) };

@@ -1,5 +1,7 @@
 import { enabledValues } from '../../flux/helm/enabled-values.js';
+import { resolveTemplates } from '../../flux/helm/resolve-templates.js';
 import { field, isMap } from '../../flux/kustomize/built.js';
+import { releaseName, targetNamespace } from '../../flux/presence/releases.js';
 import type { AppliedObject, JsonPath } from '../../flux/tree/view.js';
 import type { JsonObject } from '../../model/json.js';
 import { type ObjectReference, objectReferences } from '../../secrets/consumers/object-references.js';
@@ -17,10 +19,11 @@ const KEY_FIELD = /^(?:existingSecret\w*Key|\w*PasswordKey|passwordKey|userKey|u
  * Secrets and ConfigMaps that the values of a HelmRelease name: at the keys that charts use for it, and not in parts
  * that are switched off or that make what they name.
  */
-export function valueReferences({ object }: AppliedObject): ObjectReference[] {
-  const values = field(object, 'spec', 'values');
+export function valueReferences(release: AppliedObject): ObjectReference[] {
+  const values = field(release.object, 'spec', 'values');
   if (!isMap(values)) return [];
-  const on = enabledValues(values) as JsonObject;
+  const said = resolveTemplates(values, releaseName(release), targetNamespace(release));
+  const on = enabledValues(said) as JsonObject;
   return objectReferences(on)
     .filter(({ path }) => looksLikeReference(path))
     .flatMap((found) => {

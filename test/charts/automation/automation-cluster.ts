@@ -26,7 +26,10 @@ export function planWith({ builds = 'pods', namespaces = 'shared', files = {} }:
   const definition = testCluster(
     {
       variables: { REGISTRY_URL: 'registry.example.com' },
-      external: { apiGroups: { 'cilium.io': 'the test', 'monitoring.coreos.com': 'the test' }, namespaces: { 'registry': 'the test' } },
+      external: {
+        apiGroups: { 'cilium.io': 'the test', 'monitoring.coreos.com': 'the test' },
+        namespaces: { registry: 'the test' },
+      },
     },
     (c) => {
       const unit = new Unit(c.apps('datastore'), 'postgres');
