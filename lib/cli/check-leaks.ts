@@ -50,8 +50,9 @@ export function checkLeaks(
 }
 
 /** Looks for leaks in a folder that was read already. `.sops.yaml` in the repository's root says who may read. */
-export function checkFolderLeaks({ files }: Pick<FolderFiles, 'files'>): LeakReport {
-  const { rules } = readCreationRules(files.get(CREATION_RULES_FILE)?.toString('utf8'));
+export function checkFolderLeaks({ files, beside }: Pick<FolderFiles, 'files' | 'beside'>): LeakReport {
+  const creationRules = files.get(CREATION_RULES_FILE) ?? beside.get(CREATION_RULES_FILE)?.();
+  const { rules } = readCreationRules(creationRules?.toString('utf8'));
   const read = [...files].map(([path, bytes]) => ({ path, read: () => ({ bytes }) }));
   return checkLeaks(read, rules, new Set());
 }

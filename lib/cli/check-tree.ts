@@ -73,6 +73,7 @@ export function readTreeFolder(path: string, from: string, settingsFile?: string
   const folder = readFolder(path, from);
   const settings = settingsOf(folder, settingsFile);
   const faults = folder.faults.map(({ path: file, message }) => unreadable(settings, file, message));
+  const beside = [...folder.beside].map(([path, open]) => ({ path, text: () => decodeText(open()) ?? '' }));
   const files = [...folder.files].map(([file, bytes]) => {
     const text = decodeText(bytes);
     if (text?.includes('\uFFFD') === true && /\.ya?ml$/.test(file)) {
@@ -80,7 +81,7 @@ export function readTreeFolder(path: string, from: string, settingsFile?: string
     }
     return { path: file, text: text ?? '' };
   });
-  return { folder, view: treeView(files, settings), faults };
+  return { folder, view: treeView([...files, ...beside], settings), faults };
 }
 
 function settingsOf({ root, folder }: FolderFiles, given: string | undefined): TreeSettings {

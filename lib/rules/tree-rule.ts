@@ -35,11 +35,27 @@ export class RuleError extends Error {
 export function runTreeRules(rules: readonly TreeRule[], view: TreeView): Finding[] {
   return rules.flatMap((rule) => {
     try {
-      return [...rule.check(view)].map((finding) => complete(rule, finding, view));
+      return onceEach([...rule.check(view)].map((finding) => complete(rule, finding, view)));
     } catch (error) {
       throw new RuleError(rule.name, error);
     }
   });
+}
+
+/** What several units make of one place of a file, such as a component, is one thing to mend. */
+function onceEach(findings: readonly Finding[]): Finding[] {
+  const places = new Map<string, { readonly first: Finding; more: number }>();
+  for (const finding of findings) {
+    const { file, place, message, field } = finding;
+    const where = place === undefined ? field : `${place.document} ${formatPath(place.path)}`;
+    const key = JSON.stringify([file, where, message]);
+    const known = places.get(key);
+    if (known === undefined) places.set(key, { first: finding, more: 0 });
+    else known.more += 1;
+  }
+  return [...places.values()].map(({ first, more }) =>
+    more === 0 ? first : { ...first, message: `${first.message} (and so in ${more} more)` },
+  );
 }
 
 function complete(rule: TreeRule, finding: TreeFinding, view: TreeView): Finding {

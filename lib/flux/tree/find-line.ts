@@ -1,27 +1,90 @@
-import { isMap, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml';
+import { EVENT_ID, type Event, getScalarValue, parseEvents } from 'js-yaml';
 import type { JsonPath } from './view.js';
 
+/** The text that was parsed last: findings of a file mostly follow each other. */
+let last: { readonly text: string; readonly events: readonly Event[] } | undefined;
+
 /**
- * Line of a field in a file's text, from 1; of the closest one above it that is there. Slow, and therefore only for
- * what somebody has to look at.
+ * Line of a field in a file's text, from 1; of the closest one above it that is there. Undefined for a text that
+ * cannot be read, which has findings of its own.
  */
 export function findLine(text: string, document: number, path: JsonPath): number | undefined {
-  const lines = new LineCounter();
-  try {
-    const documents = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false, logLevel: 'silent' });
-    if (!Array.isArray(documents)) return undefined;
-    let node: unknown = documents[document]?.contents;
-    let offset = (node as Node | null | undefined)?.range?.[0];
-    for (const part of path) {
-      const pair = isMap(node) ? node.items.find(({ key }) => String(key) === String(part)) : undefined;
-      const next: unknown = pair?.value ?? (isSeq(node) ? node.items[Number(part)] : undefined);
-      if (next === undefined || next === null) break;
-      offset = (pair?.key as Node | undefined)?.range?.[0] ?? (next as Node).range?.[0] ?? offset;
-      node = next;
-    }
-    return offset === undefined ? undefined : lines.linePos(offset).line;
-  } catch {
-    // A text that cannot be read has findings of its own; this one goes without a line.
-    return undefined;
+  const events = eventsOf(text);
+  let at = contentOf(events, document);
+  if (at === undefined) return undefined;
+  let offset = startOf(events[at]);
+  for (const part of path) {
+    const found = stepInto(text, events, at, part);
+    if (found === undefined) break;
+    at = found.value;
+    offset = found.offset;
   }
+  return offset < 0 ? undefined : lineOf(text, offset);
+}
+
+function eventsOf(text: string): readonly Event[] {
+  if (last?.text === text) return last.events;
+  let events: readonly Event[] = [];
+  try {
+    events = parseEvents(text);
+  } catch {
+    // Whoever checks it says so.
+  }
+  last = { text, events };
+  return events;
+}
+
+/** Event that begins what a document holds. */
+function contentOf(events: readonly Event[], document: number): number | undefined {
+  let count = -1;
+  for (let at = 0; at < events.length; at++) {
+    if (events[at]?.type !== EVENT_ID.DOCUMENT) continue;
+    count++;
+    if (count === document) return events[at + 1]?.type === EVENT_ID.POP ? undefined : at + 1;
+  }
+  return undefined;
+}
+
+/** The value of a key or index in the collection that begins at an event, and where the entry is in the text. */
+function stepInto(text: string, events: readonly Event[], from: number, part: string | number) {
+  const collection = events[from];
+  let at = from + 1;
+  if (collection?.type === EVENT_ID.SEQUENCE) {
+    for (let index = 0; index < Number(part) && events[at]?.type !== EVENT_ID.POP; index++) at = after(events, at);
+    return events[at]?.type === EVENT_ID.POP ? undefined : { value: at, offset: startOf(events[at]) };
+  }
+  if (collection?.type !== EVENT_ID.MAPPING) return undefined;
+  while (at < events.length && events[at]?.type !== EVENT_ID.POP) {
+    const key = events[at];
+    const value = after(events, at);
+    if (key?.type === EVENT_ID.SCALAR && getScalarValue(text, key) === String(part)) {
+      return { value, offset: startOf(key) };
+    }
+    at = after(events, value);
+  }
+  return undefined;
+}
+
+/** The event behind the node that begins at one. */
+function after(events: readonly Event[], at: number): number {
+  let depth = 0;
+  for (let next = at; next < events.length; next++) {
+    const { type } = events[next] as Event;
+    if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) depth++;
+    else if (type === EVENT_ID.POP) depth--;
+    if (depth === 0) return next + 1;
+  }
+  return events.length;
+}
+
+function startOf(event: Event | undefined): number {
+  if (event === undefined || event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP) return -1;
+  if (event.type === EVENT_ID.SCALAR) return event.valueStart;
+  return event.type === EVENT_ID.ALIAS ? event.anchorStart : event.start;
+}
+
+function lineOf(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
 }

@@ -25,12 +25,13 @@ export function isFluxKustomization({ apiVersion, kind }: JsonObject): boolean {
 
 /**
  * Every Flux Kustomization of a tree with what it applies. One that another applies is taken as that one leaves it,
- * with its patches; those that nobody applies are for a person (bootstrap), and come first.
+ * with its patches; those that nobody applies are for a person (bootstrap), and come first. Only those below `root`
+ * are looked for; what they lead to may lie elsewhere.
  */
-export function fluxUnits(folders: TreeFolders): BuiltUnit[] {
-  const all = [...folders.sources.values()].flatMap(({ documents }) =>
-    documents.filter(({ object }) => isFluxKustomization(object)),
-  );
+export function fluxUnits(folders: TreeFolders, root: string): BuiltUnit[] {
+  const below = [...folders.sources.values()].filter(({ path }) => root === '' || path.startsWith(`${root}/`));
+  const found = below.flatMap(({ documents }) => documents.filter(({ object }) => isFluxKustomization(object)));
+  const all = found.length > 0 || !folders.has(root) ? found : [impliedRoot(root)];
   const byPath = new Map<string, Build>();
   const buildOf = (path: string): Build => {
     const found = byPath.get(path) ?? buildFolder(folders, path);
@@ -62,6 +63,20 @@ export function fluxUnits(folders: TreeFolders): BuiltUnit[] {
   // Those that only apply each other in a circle hang on nothing; they are units all the same.
   for (const document of all) enter({ document, object: document.object }, undefined);
   return units;
+}
+
+/** A folder without a Kustomization is what somebody points Flux at, as `flux bootstrap --path` does. */
+function impliedRoot(root: string): TreeDocument {
+  const name = 'flux-system';
+  const sourceRef = { kind: 'GitRepository', name, namespace: name };
+  const settings = { interval: '1h', retryInterval: '2m', timeout: '5m', prune: true, wait: true };
+  const object = {
+    apiVersion: `${FLUX_GROUP}/v1`,
+    kind: 'Kustomization',
+    metadata: { name, namespace: name },
+    spec: { path: `./${root}`, sourceRef, ...settings },
+  };
+  return { file: root, index: 0, object };
 }
 
 /** Folder that a Kustomization applies; undefined for an artifact that is no Git repository. */

@@ -6,7 +6,7 @@ import { TreeFolders } from '../kustomize/folders.js';
 import { bootstrapFacts } from './bootstrap-facts.js';
 import { type BuiltUnit, fluxUnits } from './flux-units.js';
 import { AppliedObjects } from './object-index.js';
-import { asDocuments, readDocuments } from './read-documents.js';
+import { asDocuments, type ReadDocuments, readDocuments } from './read-documents.js';
 import { isSealed, unsealed } from './sealed-object.js';
 import { SUBSTITUTE, substituteObject } from './substitute-object.js';
 import { unitVariables } from './unit-variables.js';
@@ -15,16 +15,49 @@ import type { AppliedObject, FluxUnit, TreeSettings, TreeSource, TreeView, UnitF
 /** A file to look into. */
 export interface TreeInput {
   readonly path: string;
-  readonly text: string;
+  /** The text, or how to get it: a repository holds more than Flux reads. */
+  readonly text: string | (() => string);
   /** What the text says, where it was rendered from that just now. @default it is read */
   readonly documents?: readonly JsonObject[];
 }
 
 /** Reads a file of a tree. What is no YAML has no documents. */
 export function readSource({ path, text, documents }: TreeInput): TreeSource {
-  if (documents !== undefined) return { path, text, documents: asDocuments(path, documents), faults: [] };
-  if (!/(?:\.ya?ml|\/Kustomization)$/.test(path)) return { path, text, documents: [], faults: [] };
-  return { path, text, ...readDocuments(path, text) };
+  if (documents !== undefined && typeof text === 'string') {
+    return { path, text, documents: asDocuments(path, documents), faults: [] };
+  }
+  return new UnreadSource(path, text);
+}
+
+const NOTHING: ReadDocuments = { documents: [], faults: [] };
+
+/** A file that is read and parsed when somebody first wants to know what is in it. */
+class UnreadSource implements TreeSource {
+  private read: ReadDocuments | undefined;
+
+  constructor(
+    readonly path: string,
+    private given: string | (() => string),
+  ) {}
+
+  get text(): string {
+    if (typeof this.given !== 'string') this.given = this.given();
+    return this.given;
+  }
+
+  get documents(): TreeSource['documents'] {
+    return this.contents().documents;
+  }
+
+  get faults(): TreeSource['faults'] {
+    return this.contents().faults;
+  }
+
+  private contents(): ReadDocuments {
+    const isYaml = /(?:\.ya?ml|\/Kustomization)$/.test(this.path);
+    this.read ??= isYaml ? readDocuments(this.path, this.text) : NOTHING;
+    return this.read;
+  }
 }
 
 /** A whole tree as Flux would reconcile it. */
@@ -32,25 +65,39 @@ export function treeView(files: Iterable<TreeInput>, settings: TreeSettings): Tr
   return viewOf(new Map([...files].map((file) => [file.path, readSource(file)])), settings);
 }
 
-/** The same of files that are read already. */
-export function viewOf(sources: ReadonlyMap<string, TreeSource>, given: TreeSettings): TreeView {
-  const built = fluxUnits(new TreeFolders(sources));
+/**
+ * The same of files that are read already. They may be those of a whole repository: the tree is what its Kustomizations
+ * below `root` lead to, wherever that lies, and all that is below `root`.
+ */
+export function viewOf(all: ReadonlyMap<string, TreeSource>, given: TreeSettings): TreeView {
+  const built = fluxUnits(new TreeFolders(all), given.root);
+  const sources = sourcesOf(all, given.root, built);
   const settings = { ...given, external: [...given.external, ...bootstrapFacts(built, given.declared)] };
   const objects = built.flatMap(({ build }) => build.objects.map(({ object }) => object));
   const find = finder(objects);
   const units: FluxUnit[] = [];
-  const all: AppliedObject[] = [];
+  const applied: AppliedObject[] = [];
   const done = new Map<BuiltUnit, { unit: FluxUnit; own: Map<Built, AppliedObject> }>();
   for (const one of built) {
     const above = one.parent === undefined ? undefined : done.get(one.parent);
     const kustomization = above?.own.get(one.kustomization) ?? rootObject(one.kustomization);
-    if (above === undefined) all.push(kustomization);
+    if (above === undefined) applied.push(kustomization);
     const { unit, own } = fluxUnit(one, kustomization, settings, find);
     done.set(one, { unit, own });
     units.push(unit);
-    all.push(...unit.objects);
+    applied.push(...unit.objects);
   }
-  return { settings, sources, units, index: new AppliedObjects(all) };
+  return { settings, sources, units, index: new AppliedObjects(applied) };
+}
+
+function sourcesOf(
+  all: ReadonlyMap<string, TreeSource>,
+  root: string,
+  built: readonly BuiltUnit[],
+): ReadonlyMap<string, TreeSource> {
+  if (root === '') return all;
+  const read = new Set(built.flatMap(({ build }) => [...build.files, ...build.texts]));
+  return new Map([...all].filter(([path]) => path.startsWith(`${root}/`) || read.has(path)));
 }
 
 function fluxUnit(
