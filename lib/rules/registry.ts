@@ -1,12 +1,14 @@
-import { chartFileKnown } from './chart-file-known.js';
-import { configFileName } from './config-file-name.js';
-import { dependencyCycle, dependencyKnown } from './dependency-cycle.js';
-import { fileInUnit } from './file-in-unit.js';
-import { fileUnique } from './file-unique.js';
-import { foreignFile } from './foreign-file.js';
-import { kindKnown } from './kind-known.js';
-import { literalVariable } from './literal-variable.js';
-import { objectUnique } from './object-unique.js';
+import { chartFileKnown } from './declarations/chart-file-known.js';
+import { configFileName } from './declarations/config-file-name.js';
+import { dependencyCycle, dependencyKnown } from './declarations/dependency-cycle.js';
+import { fileInUnit } from './declarations/file-in-unit.js';
+import { fileUnique } from './declarations/file-unique.js';
+import { foreignFile } from './declarations/foreign-file.js';
+import { kindKnown } from './declarations/kind-known.js';
+import { literalVariable } from './declarations/literal-variable.js';
+import { objectUnique } from './declarations/object-unique.js';
+import { unitUnique } from './declarations/unit-unique.js';
+import { variableKnown } from './declarations/variable-known.js';
 import type { Rule } from './rule.js';
 import { creationRule } from './sealed/creation-rule.js';
 import { mixedRecipients } from './sealed/mixed-recipients.js';
@@ -20,8 +22,6 @@ import { sealedMetadata } from './sealed/sealed-metadata.js';
 import { sealedRecipients } from './sealed/sealed-recipients.js';
 import { sealedValues } from './sealed/sealed-values.js';
 import { secretStandIn } from './sealed/secret-stand-in.js';
-import { unitUnique } from './unit-unique.js';
-import { variableKnown } from './variable-known.js';
 
 /** Every rule, in the order in which findings are listed. Nothing registers itself. */
 export const RULES: readonly Rule[] = [

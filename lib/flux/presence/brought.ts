@@ -1,18 +1,8 @@
+import type { ExternalObject } from '../../model/external.js';
 import type { AppliedObject, TreeView } from '../tree/view.js';
 
-/** An object that another one makes. */
-export interface Brought {
-  /** @default the core group */
-  readonly group?: string;
-  readonly kind: string;
-  /** @default that of whoever makes it */
-  readonly namespace?: string;
-  /** `*` at its end stands for anything. */
-  readonly name: string;
-  /** Keys of a Secret or ConfigMap. @default not known: any key is taken for there */
-  readonly keys?: readonly string[];
-  /** Names and numbers of a Service's ports. @default not known: any port is taken for there */
-  readonly ports?: readonly (string | number)[];
+/** An object that another one makes; in the namespace of its maker, if it names none. */
+export interface Brought extends Omit<ExternalObject, 'reason'> {
   /** Adds to an object that somebody else makes, and makes none itself. @default false */
   readonly merged?: boolean;
 }

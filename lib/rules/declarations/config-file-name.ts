@@ -1,4 +1,4 @@
-import type { Rule } from './rule.js';
+import type { Rule } from '../rule.js';
 
 /** A ConfigMap's key is the file's name, and a file of another folder would be somebody else's. */
 export const configFileName: Rule = {

@@ -1,5 +1,5 @@
-import type { ResolvedUnit } from '../model/unit.js';
-import type { Rule, RuleFinding } from './rule.js';
+import type { ResolvedUnit } from '../../model/unit.js';
+import type { Rule, RuleFinding } from '../rule.js';
 
 /** Flux Kustomizations live in one namespace, so a unit's name is its identity. */
 export const unitUnique: Rule = {

@@ -1,4 +1,4 @@
-import type { Rule } from './rule.js';
+import type { Rule } from '../rule.js';
 
 /** Headers and findings point at the chart file, so it has to be where they say. */
 export const chartFileKnown: Rule = {

@@ -1,6 +1,6 @@
-import type { ResolvedCluster } from '../model/cluster.js';
-import type { Origin } from '../model/manifest.js';
-import type { Rule } from './rule.js';
+import type { ResolvedCluster } from '../../model/cluster.js';
+import type { Origin } from '../../model/manifest.js';
+import type { Rule } from '../rule.js';
 
 /** Of two files with one path, the second would silently replace the first. */
 export const fileUnique: Rule = {

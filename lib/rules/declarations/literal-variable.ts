@@ -1,4 +1,4 @@
-import type { Rule } from './rule.js';
+import type { Rule } from '../rule.js';
 
 /** A domain written out would have to be changed in many places, and differs from the one that is substituted (S1-24). */
 export const literalVariable: Rule = {

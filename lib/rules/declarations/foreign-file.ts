@@ -1,4 +1,4 @@
-import type { Rule } from './rule.js';
+import type { Rule } from '../rule.js';
 
 /** A file that nobody declares is never applied by Flux, and never deleted by synth. */
 export const foreignFile: Rule = {

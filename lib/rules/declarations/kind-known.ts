@@ -1,9 +1,9 @@
-import { isBuiltInGroup } from '../flux/built-in-groups.js';
-import type { ResolvedCluster } from '../model/cluster.js';
-import { formatResourceId, type Manifest } from '../model/manifest.js';
-import { SEALED_SECRET_GROUP } from '../model/secret.js';
-import type { ResolvedUnit } from '../model/unit.js';
-import type { Rule } from './rule.js';
+import { isBuiltInGroup } from '../../flux/built-in-groups.js';
+import type { ResolvedCluster } from '../../model/cluster.js';
+import { formatResourceId, type Manifest } from '../../model/manifest.js';
+import { SEALED_SECRET_GROUP } from '../../model/secret.js';
+import type { ResolvedUnit } from '../../model/unit.js';
+import type { Rule } from '../rule.js';
 
 /** A kind whose definition nobody brings fails when Flux applies it, and with it its whole unit. */
 export const kindKnown: Rule = {

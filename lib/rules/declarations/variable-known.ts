@@ -1,8 +1,8 @@
-import { variablesIn } from '../flux/substitution.js';
-import type { Json } from '../model/json.js';
-import { formatResourceId } from '../model/manifest.js';
-import { hintForUnknown } from '../model/names.js';
-import type { Rule } from './rule.js';
+import { variablesIn } from '../../flux/substitution.js';
+import type { Json } from '../../model/json.js';
+import { formatResourceId } from '../../model/manifest.js';
+import { hintForUnknown } from '../../model/names.js';
+import type { Rule } from '../rule.js';
 
 /** Strict substitution fails a whole unit for one undefined variable (S1-25, S4-12). */
 export const variableKnown: Rule = {

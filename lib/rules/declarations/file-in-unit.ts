@@ -1,4 +1,4 @@
-import type { Rule } from './rule.js';
+import type { Rule } from '../rule.js';
 
 /** A file in another folder would belong to that folder's unit, or to none. */
 export const fileInUnit: Rule = {

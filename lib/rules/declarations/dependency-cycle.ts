@@ -1,6 +1,6 @@
-import { findCycles } from '../flux/graph.js';
-import { hintForUnknown } from '../model/names.js';
-import type { Rule } from './rule.js';
+import { findCycles } from '../../flux/graph.js';
+import { hintForUnknown } from '../../model/names.js';
+import type { Rule } from '../rule.js';
 
 /** One cycle stops event-driven reconciliation for all units (kustomize-controller #1712). */
 export const dependencyCycle: Rule = {

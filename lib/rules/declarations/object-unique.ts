@@ -1,6 +1,6 @@
-import type { ResolvedCluster } from '../model/cluster.js';
-import { formatResourceId, type Manifest, type ResourceId } from '../model/manifest.js';
-import type { Rule } from './rule.js';
+import type { ResolvedCluster } from '../../model/cluster.js';
+import { formatResourceId, type Manifest, type ResourceId } from '../../model/manifest.js';
+import type { Rule } from '../rule.js';
 
 /** Two Kustomizations that own one object undo each other (kustomize-controller #1724). Per cluster (trap 83). */
 export const objectUnique: Rule = {
