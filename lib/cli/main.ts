@@ -15,6 +15,12 @@ export async function run(platform: Platform, argv: readonly string[], io: Io): 
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof Error && error.name === 'RuleError') {
+      // A broken rule finds nothing, and nothing may pass because of that.
+      io.err(`error: ${error.message}\nhint: this is a fault of the rule, not of the tree: please report it`);
+      io.err(String((error.cause as Error | undefined)?.stack ?? error.stack));
+      return 2;
+    }
     if (!(error instanceof InputError)) {
       io.err(`crash: ${error instanceof Error ? error.stack : String(error)}`);
       return 2;

@@ -1,8 +1,10 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { run } from '../../lib/cli/main.js';
 import { DeclaredSecret, generated, Unit } from '../../lib/index.js';
 import type { Finding } from '../../lib/model/finding.js';
+import { RuleError } from '../../lib/rules/tree-rule.js';
 import { random } from '../secrets/leaks/corpus.js';
 import { Repository } from '../support/repository.js';
 import { SOPS_YAML } from '../support/sealed-stand-in.js';
@@ -165,4 +167,23 @@ describe('npm run check -- --staged', () => {
     const { code, err } = await new Repository().run([], 'check', '--staged');
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('no Git repository') });
   });
+});
+
+test('a rule that is broken ends the check with its name, and with neither pass nor findings', async () => {
+  const broken = {
+    ...cluster,
+    declare: (): never => {
+      throw new RuleError('host-unique', new Error('cannot read "x"'));
+    },
+  };
+  const made = await repository();
+  const out: string[] = [];
+  const io = {
+    root: made.root,
+    env: {},
+    out: (line: string) => out.push(line),
+    err: (line: string) => out.push(line),
+  };
+  expect(await run({ clusters: [broken] }, ['check'], io)).toBe(2);
+  expect(out[0]).toContain('error: rule host-unique failed: cannot read "x"');
 });
