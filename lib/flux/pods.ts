@@ -75,16 +75,25 @@ export function podOf(owner: AppliedObject): PodTemplate | undefined {
   };
 }
 
+/** Many rules ask for the same. */
+const containersIn = new WeakMap<JsonObject, readonly PodContainer[]>();
+
 /** Containers of a pod: those that run first, those that run, and those that a person adds to it. */
-export function containersOf({ spec }: Pick<PodTemplate, 'spec'>): PodContainer[] {
-  return CONTAINER_LISTS.flatMap((list) => {
-    const containers = spec[list];
-    if (!Array.isArray(containers)) return [];
-    return containers.flatMap((container: unknown, index): PodContainer[] => {
-      if (!isMap(container)) return [];
-      const name = typeof container.name === 'string' ? container.name : `${list}[${index}]`;
-      return [{ list, name, container, path: ['spec', list, index] }];
-    });
+export function containersOf({ spec }: Pick<PodTemplate, 'spec'>): readonly PodContainer[] {
+  let found = containersIn.get(spec);
+  if (found === undefined) {
+    found = CONTAINER_LISTS.flatMap((list) => listed(list, spec[list]));
+    containersIn.set(spec, found);
+  }
+  return found;
+}
+
+function listed(list: PodContainer['list'], containers: unknown): PodContainer[] {
+  if (!Array.isArray(containers)) return [];
+  return containers.flatMap((container: unknown, index): PodContainer[] => {
+    if (!isMap(container)) return [];
+    const name = typeof container.name === 'string' ? container.name : `${list}[${index}]`;
+    return [{ list, name, container, path: ['spec', list, index] }];
   });
 }
 

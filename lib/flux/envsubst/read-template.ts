@@ -46,7 +46,7 @@ class Reader {
     while (this.at < this.text.length) {
       const start = this.at;
       try {
-        parts.push(this.opens() ? this.reference() : this.plain(() => true, '$'));
+        parts.push(this.opens() ? this.reference() : this.outside());
       } catch (error) {
         // Of nested references the outermost is the one that a person sees.
         throw error instanceof UnreadableReference ? new UnreadableReference(start) : error;
@@ -57,6 +57,21 @@ class Reader {
 
   private opens(): boolean {
     return this.text.startsWith('${', this.at);
+  }
+
+  /** Text up to the next reference, where only `$$` means something else. */
+  private outside(): string {
+    let out = '';
+    while (this.at < this.text.length && !this.opens()) {
+      const dollar = this.text.indexOf('$', this.at);
+      const end = dollar === -1 ? this.text.length : dollar;
+      out += this.text.slice(this.at, end);
+      this.at = end;
+      if (dollar === -1 || this.opens()) break;
+      out += '$';
+      this.at += this.text[end + 1] === '$' ? 2 : 1;
+    }
+    return out;
   }
 
   /** Text up to a reference or a character that does not belong; `escapes` are those whose escaping is read. */

@@ -2,6 +2,9 @@ import type { Json, JsonObject } from '../../model/json.js';
 import { isMap } from '../kustomize/built.js';
 import type { JsonPath } from '../tree/view.js';
 
+// A global is looked up by name each time, and slowly in a test's sandbox.
+const { isArray } = Array;
+
 /** Deeper values than this nobody writes by hand. */
 const DEEPEST = 40;
 
@@ -30,7 +33,7 @@ export function walkValues(values: Json | undefined): readonly NamedValue[] {
 
 function addMembers(value: Json, path: JsonPath, found: NamedValue[]): void {
   if (path.length > DEEPEST) return;
-  if (Array.isArray(value)) {
+  if (isArray(value)) {
     for (const [index, item] of value.entries()) {
       if (typeof item === 'object' && item !== null) addMembers(item as Json, [...path, index], found);
     }

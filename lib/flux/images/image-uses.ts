@@ -5,6 +5,9 @@ import { CONTAINER_LISTS } from '../pods.js';
 import { isUnknown } from '../tree/unknown.js';
 import type { AppliedObject, JsonPath, TreeView } from '../tree/view.js';
 
+// A global is looked up by name each time, and slowly in a test's sandbox.
+const { isArray } = Array;
+
 /** A place of a tree that names an image. */
 export interface ImageUse {
   readonly at: AppliedObject;
@@ -65,7 +68,7 @@ function imagesOfObject(at: AppliedObject, parsed: Parsed): ImageUse[] {
   };
   const walk = (value: Json | undefined): void => {
     if (typeof value !== 'object' || value === null || path.length > DEEPEST) return;
-    if (Array.isArray(value)) {
+    if (isArray(value)) {
       for (let index = 0; index < value.length; index++) below(index, value[index]);
       return;
     }
@@ -73,9 +76,9 @@ function imagesOfObject(at: AppliedObject, parsed: Parsed): ImageUse[] {
     for (const key in map) {
       const child = map[key];
       if (typeof child !== 'object' || child === null) continue;
-      if (Array.isArray(child) && LISTS.has(key)) {
+      if (isArray(child) && LISTS.has(key)) {
         for (const [index, item] of mapsIn(child)) add(item.image, [...path, key, index, 'image'], map, item.name);
-      } else if (Array.isArray(child) && key === 'volumes') {
+      } else if (isArray(child) && key === 'volumes') {
         for (const [index, { image }] of mapsIn(child)) {
           if (isMap(image)) add(image.reference, [...path, key, index, 'image', 'reference'], map);
         }

@@ -1,6 +1,9 @@
 import type { JsonObject } from '../../model/json.js';
 import type { TreeDocument, UnitFault } from '../tree/view.js';
 
+// A global is looked up by name each time, and slowly in a test's sandbox.
+const { isArray } = Array;
+
 /** An object while kustomize works on it. */
 export interface Built {
   readonly document: TreeDocument;
@@ -18,25 +21,26 @@ export interface Build {
 }
 
 export function isMap(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !isArray(value);
 }
 
 /** The maps of a field that should be a list of maps. */
 export function mapsOf(value: unknown): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isMap) : [];
+  return isArray(value) ? value.filter(isMap) : [];
 }
 
 /** The texts of a field that should be a list of texts. */
 export function textsOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+  return isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }
 
 /** A field of a field, undefined where one of them is no map. */
 export function field(value: unknown, ...names: readonly string[]): unknown {
   let at: unknown = value;
-  for (const name of names) {
+  // Every rule reads by this, mostly before it is compiled: a plain loop is faster there.
+  for (let index = 0; index < names.length; index++) {
     if (!isMap(at)) return undefined;
-    at = at[name];
+    at = at[names[index] as string];
   }
   return at;
 }

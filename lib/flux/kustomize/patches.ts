@@ -54,7 +54,7 @@ function applyFile(folders: TreeFolders, folder: string, file: string, target: u
 function applyText(text: string, target: unknown, at: Entry, build: Build): void {
   const steps = listOf(text);
   if (steps !== undefined) {
-    change(build, at, true, selector(target), (object) => applyJsonPatch(object, steps));
+    change(build, at, target, selector(target), (object) => applyJsonPatch(object, steps));
     return;
   }
   const { documents, faults } = readDocuments(at.document.file, text);
@@ -63,7 +63,7 @@ function applyText(text: string, target: unknown, at: Entry, build: Build): void
   for (const { object: patch } of documents) {
     const matches = isMap(target) ? selector(target) : sameObject(patch);
     const changes = isMap(target) ? withoutIdentity(patch) : patch;
-    change(build, at, isMap(target), matches, (object) => strategicMerge(object, changes) as JsonObject | undefined);
+    change(build, at, target, matches, (object) => strategicMerge(object, changes) as JsonObject | undefined);
   }
 }
 
@@ -77,7 +77,7 @@ function withoutIdentity({ apiVersion: _, kind: __, metadata, ...patch }: JsonOb
 function change(
   build: Build,
   at: Entry,
-  targeted: boolean,
+  target: unknown,
   matches: (object: JsonObject) => boolean,
   make: (object: JsonObject) => JsonObject | undefined,
 ): void {
@@ -90,8 +90,9 @@ function change(
     if (changed === undefined) build.objects.splice(index, 1);
     else build.objects[index] = { ...built, object: changed };
   }
-  if (!found) {
-    const kind = targeted ? 'patch-unused' : 'build';
+  // A patch for every object of a kind waits for the first of them: people give such to all their Kustomizations.
+  if (!found && !(isMap(target) && !isName(target.name))) {
+    const kind = isMap(target) ? 'patch-unused' : 'build';
     build.faults.push({ ...at, kind, message: 'a patch changes nothing: no object fits it' });
   }
 }
@@ -123,6 +124,11 @@ function selector(target: unknown): (object: JsonObject) => boolean {
     fits(name, field(object, 'metadata', 'name')) &&
     fits(namespace, field(object, 'metadata', 'namespace')) &&
     hasLabels(labelSelector, field(object, 'metadata', 'labels'));
+}
+
+/** True for a name, and no expression that fits many. */
+function isName(name: unknown): boolean {
+  return typeof name === 'string' && /^[\w.-]+$/.test(name);
 }
 
 /** kustomize takes names and namespaces of a target for anchored regular expressions. */

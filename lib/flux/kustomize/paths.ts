@@ -1,5 +1,11 @@
+/** One name that is no `.` or `..`. */
+const PLAIN = /^(?!\.)[^/]+$/;
+
 /** A path below a folder of the repository, `..` and `.` taken out; undefined where it leaves the repository. */
 export function joinPath(folder: string, relative: string): string | undefined {
+  // What nearly every path is: `./deployment.yaml`.
+  const plain = relative.startsWith('./') ? relative.slice(2) : relative;
+  if (PLAIN.test(plain) && folder !== '') return `${folder}/${plain}`;
   const parts: string[] = folder === '' ? [] : folder.split('/');
   for (const part of relative.split('/')) {
     if (part === '' || part === '.') continue;

@@ -1,7 +1,9 @@
 import { chartInstalls } from '../helm/chart-installs.js';
 import { mapsOf } from '../kustomize/built.js';
 import { containersOf, type PodTemplate, podsOf } from '../pods.js';
+import { fluxNamespace } from '../tree/flux-namespace.js';
 import type { AppliedObject, TreeView } from '../tree/view.js';
+import { isUnknownKind } from './undeclared.js';
 
 /** Pods of one template: those that the tree writes, and those that operators make by an object of it. */
 export interface PodSet {
@@ -47,7 +49,10 @@ const UNKNOWN_PODS = [
 
 interface KnownPods {
   readonly byNamespace: ReadonlyMap<string, readonly PodSet[]>;
-  /** Namespaces in which an operator makes pods of labels that nobody here knows. */
+  /**
+   * Namespaces in which an operator makes pods of labels that nobody here knows. Where not all is declared, those of
+   * Kubernetes and of Flux too, and those with an object of a kind that nobody here knows.
+   */
   readonly operated: ReadonlySet<string>;
   /** Names of releases and their charts, by the namespace in which they are installed. */
   readonly charts: ReadonlyMap<string, readonly string[]>;
@@ -102,6 +107,10 @@ function collect(view: TreeView): KnownPods {
   const operated = UNKNOWN_PODS.flatMap(([group, kind]) => index.ofKind(group, kind)).map(
     ({ id }) => id.namespace ?? '',
   );
+  if (!view.settings.declared) {
+    operated.push('kube-system', fluxNamespace(view) ?? 'flux-system');
+    for (const object of index.all) if (isUnknownKind(view, object)) operated.push(object.id.namespace ?? '');
+  }
   const charts = new Map<string, string[]>();
   for (const { namespace, release, chart } of chartInstalls(view)) {
     const names = [release, ...(chart === undefined ? [] : [chart])];

@@ -59,7 +59,8 @@ export class Presence {
   }
 
   has(id: ResourceId): boolean {
-    return this.get(id) !== undefined;
+    const own = this.view.index.get(id) ?? this.made.get(idKey(id)) ?? this.matching(id);
+    return own !== undefined;
   }
 
   /** Names of a kind in a namespace, for a hint. */

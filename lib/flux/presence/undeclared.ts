@@ -1,7 +1,7 @@
 import type { ResourceId } from '../../model/manifest.js';
 import { chartInstalls } from '../helm/chart-installs.js';
 import { walkValues } from '../helm/walk-values.js';
-import type { TreeView } from '../tree/view.js';
+import type { AppliedObject, TreeView } from '../tree/view.js';
 
 /** What may bring objects that nobody declared. */
 interface Bringers {
@@ -29,6 +29,12 @@ export function mayBeBrought(view: TreeView, { namespace, name }: ResourceId): b
   return namespace === undefined ? mentioned.has(name) : customNames.has(`${namespace}/${name}`);
 }
 
+/** True for an object of a kind that no schema knows: nobody here can say what its operator makes. */
+export function isUnknownKind({ settings: { schemas } }: TreeView, { id, object }: AppliedObject): boolean {
+  if (!id.group.includes('.') || typeof object.apiVersion !== 'string') return false;
+  return schemas?.versionsOf(id.group, id.kind).length === 0;
+}
+
 function bringersOf(view: TreeView): Bringers {
   const known = cache.get(view) ?? collect(view);
   cache.set(view, known);
@@ -45,13 +51,7 @@ function collect(view: TreeView): Bringers {
       if (typeof value === 'string' && /name$/i.test(key)) mentioned.add(value);
     }
   }
-  const { schemas } = view.settings;
-  const custom = view.index.all.filter(
-    ({ id, object }) =>
-      id.group.includes('.') &&
-      schemas?.versionsOf(id.group, id.kind).length === 0 &&
-      typeof object.apiVersion === 'string',
-  );
+  const custom = view.index.all.filter((object) => isUnknownKind(view, object));
   return {
     names,
     allNames: [...names.values()].flat(),

@@ -19,6 +19,11 @@ export interface Definitions {
   of(group: string, kind: string): readonly DefinitionSource[];
   /** True where somebody outside of the tree brings the group. */
   isExternal(group: string): boolean;
+  /**
+   * True where a chart of the tree may bring the group although nobody says so: an operator's group mostly bears its
+   * name, `kopiur.example.org`. Always false where everything is declared.
+   */
+  mayCome(group: string): boolean;
 }
 
 const cache = new WeakMap<TreeView, Definitions>();
@@ -51,8 +56,23 @@ function collect(view: TreeView): Definitions {
   }
   return {
     of: (group, kind) => byKind.get(`${group}/${kind}`) ?? byGroup.get(group) ?? fromCharts.get(group) ?? [],
+    mayCome: (group) => !settings.declared && group.split('.').some((part) => operatorNames(view).has(part)),
     isExternal: (group) => isBuiltInGroup(group) || settings.externalGroups.has(group),
   };
+}
+
+const namesCache = new WeakMap<TreeView, ReadonlySet<string>>();
+
+/** Names of charts, and what is left of them without `-operator`. */
+function operatorNames(view: TreeView): ReadonlySet<string> {
+  const known = namesCache.get(view);
+  if (known !== undefined) return known;
+  const charts = view.index.ofKind(HELM_GROUP, 'HelmRelease').flatMap((release) => chartOf(release, view) ?? []);
+  const names = new Set(charts.flatMap((chart) => [chart, chart.replace(/-(?:operator|controller|crds)$/, '')]));
+  // A chart may be called so, and says nothing.
+  for (const word of ['operator', 'k8s', 'x-k8s', 'storage', 'monitoring']) names.delete(word);
+  namesCache.set(view, names);
+  return names;
 }
 
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -1,15 +1,23 @@
-import { EVENT_ID, type Event, getScalarValue, parseEvents } from 'js-yaml';
+import { EVENT_ID, type Event, getScalarValue, parseEvents, YAMLException } from 'js-yaml';
 import type { JsonPath } from './view.js';
 
+interface Parsed {
+  readonly text: string;
+  readonly events: readonly Event[];
+  /** Line where reading ends, in a text that is no YAML. */
+  readonly broken?: number;
+}
+
 /** The text that was parsed last: findings of a file mostly follow each other. */
-let last: { readonly text: string; readonly events: readonly Event[] } | undefined;
+let last: Parsed | undefined;
 
 /**
- * Line of a field in a file's text, from 1; of the closest one above it that is there. Undefined for a text that
- * cannot be read, which has findings of its own.
+ * Line of a field in a file's text, from 1; of the closest one above it that is there. In a text that is no YAML, the
+ * line where reading it ends.
  */
 export function findLine(text: string, document: number, path: JsonPath): number | undefined {
-  const events = eventsOf(text);
+  const { events, broken } = parse(text);
+  if (broken !== undefined) return broken;
   let at = contentOf(events, document);
   if (at === undefined) return undefined;
   let offset = startOf(events[at]);
@@ -22,16 +30,15 @@ export function findLine(text: string, document: number, path: JsonPath): number
   return offset < 0 ? undefined : lineOf(text, offset);
 }
 
-function eventsOf(text: string): readonly Event[] {
-  if (last?.text === text) return last.events;
-  let events: readonly Event[] = [];
+function parse(text: string): Parsed {
+  if (last?.text === text) return last;
   try {
-    events = parseEvents(text);
-  } catch {
-    // Whoever checks it says so.
+    last = { text, events: parseEvents(text, {}) };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    last = { text, events: [], broken: (error.mark?.line ?? 0) + 1 };
   }
-  last = { text, events };
-  return events;
+  return last;
 }
 
 /** Event that begins what a document holds. */

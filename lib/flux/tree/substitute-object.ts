@@ -5,6 +5,9 @@ import { goScalar } from './go-scalar.js';
 import { isUnknown } from './unknown.js';
 import type { JsonPath, UnitSubstitution } from './view.js';
 
+// A global is looked up by name each time, and slowly in a test's sandbox.
+const { isArray } = Array;
+
 /** A text in an object that Flux would refuse. */
 export interface SubstitutionFault {
   readonly kind: 'undefined-variable' | 'unparsable';
@@ -50,7 +53,7 @@ function substitute(
 ): Json | undefined {
   if (typeof value === 'string') return value.includes('$') ? retyped(value, text(value, path)) : value;
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value))
+  if (isArray(value))
     return unlessSame(
       value,
       value.map((item: Json, index) => substitute(item, [...path, index], text) as Json),

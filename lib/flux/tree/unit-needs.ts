@@ -10,6 +10,7 @@ export interface UnitNeed {
   readonly unit: FluxUnit;
   /** Any of them will do. */
   readonly providers: readonly FluxUnit[];
+  readonly kind: 'definition' | 'namespace' | 'object' | 'variables';
   /** What is needed: `the definition of cert-manager.io/Certificate`. */
   readonly what: string;
   /** Whether Flux refuses the whole unit without it; otherwise the unit's objects wait in the cluster. */
@@ -73,6 +74,7 @@ function* variablesNeeded(unit: FluxUnit, { index }: TreeView): Iterable<UnitNee
     yield {
       unit,
       providers: [provider],
+      kind: 'variables',
       what: `${formatResourceId(id)}, which it substitutes from`,
       hard: true,
       applied: true,
@@ -88,6 +90,7 @@ function* definitionNeeded({ id: { group, kind } }: AppliedObject, view: TreeVie
   const sources = known.of(group, kind);
   yield {
     providers: sources.map(({ unit }) => unit),
+    kind: 'definition',
     what: `the definition of ${group}/${kind}`,
     hard: true,
     applied: sources.every(({ by }) => by === 'definition'),
@@ -107,7 +110,7 @@ function* namespaceNeeded(object: AppliedObject, { index }: TreeView): Iterable<
     const provider = index.get({ group: '', kind: 'Namespace', name })?.unit;
     if (provider === undefined) continue;
     const hard = path[0] === 'metadata';
-    yield { providers: [provider], what: `the namespace ${name}`, hard, applied: true, path };
+    yield { providers: [provider], kind: 'namespace', what: `the namespace ${name}`, hard, applied: true, path };
   }
 }
 
@@ -116,7 +119,7 @@ function* objectsNeeded(object: AppliedObject, { index }: TreeView): Iterable<Ne
   for (const { id, path } of references(object)) {
     const provider = index.get(id)?.unit;
     if (provider === undefined) continue;
-    yield { providers: [provider], what: formatResourceId(id), hard: false, applied: false, path };
+    yield { providers: [provider], kind: 'object', what: formatResourceId(id), hard: false, applied: false, path };
   }
 }
 

@@ -17,9 +17,10 @@ export const dataPruned: TreeRule = {
   *check(view) {
     for (const at of view.index.all) {
       const { group, kind } = at.id;
-      if (kind === 'Namespace' || !isPruned(at)) continue;
-      if (holdsData(group, kind)) yield { at, message: `${kind} holds data, and Flux may prune it` };
-      else if (destroys(at)) {
+      const holds = kind !== 'Namespace' && holdsData(group, kind);
+      if (!(holds || destroys(at)) || !isPruned(at)) continue;
+      if (holds) yield { at, message: `${kind} holds data, and Flux may prune it` };
+      else {
         const path = ['spec', 'destroyResourcesOnDeletion'];
         yield { at, path, message: 'destroys what it made when it is deleted, and Flux may prune it' };
       }

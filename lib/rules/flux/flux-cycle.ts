@@ -1,5 +1,6 @@
 import { findCycles } from '../../flux/graph.js';
 import { field, mapsOf } from '../../flux/kustomize/built.js';
+import { needConventions } from '../../flux/tree/need-conventions.js';
 import { unitGraph, unitKey, waits } from '../../flux/tree/unit-graph.js';
 import { unitNeeds } from '../../flux/tree/unit-needs.js';
 import type { FluxUnit, TreeFinding, TreeView } from '../../flux/tree/view.js';
@@ -55,7 +56,11 @@ function withNeeds(view: TreeView, declared: Edges): Edges {
       }
     }
   }
-  for (const { unit, providers, what, hard } of unitNeeds(view)) {
+  const { accepted } = needConventions(view);
+  for (const need of unitNeeds(view)) {
+    // Nobody waits for what bootstrap installs.
+    if (accepted.has(need)) continue;
+    const { unit, providers, what, hard } = need;
     const [provider, ...others] = providers;
     if (provider === undefined || others.length > 0 || (!hard && !waits(unit))) continue;
     if (![...graph.ancestors(unit)].includes(provider)) connect(edges, unit, provider, what);

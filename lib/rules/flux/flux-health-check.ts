@@ -1,9 +1,10 @@
 import { field, mapsOf } from '../../flux/kustomize/built.js';
 import { presence } from '../../flux/presence/presence.js';
 import { releasesIn } from '../../flux/presence/releases.js';
+import { mayBeBrought } from '../../flux/presence/undeclared.js';
 import { isUnknown } from '../../flux/tree/unknown.js';
 import type { AppliedObject, TreeFinding, TreeView } from '../../flux/tree/view.js';
-import { apiGroup, formatResourceId } from '../../model/manifest.js';
+import { apiGroup, formatResourceId, type ResourceId } from '../../model/manifest.js';
 import { hintForUnknown } from '../../model/names.js';
 import { isClusterScoped } from '../../model/scope.js';
 import type { TreeRule } from '../tree-rule.js';
@@ -38,7 +39,7 @@ function* check(view: TreeView, at: AppliedObject, index: number): Iterable<Tree
   const scoped = isClusterScoped(group, String(kind)) || home === undefined ? {} : { namespace: home };
   const target = { group, kind: String(kind), name: String(name), ...scoped };
   const there = presence(view);
-  if (there.has(target) || isUnknown(home)) return;
+  if (there.has(target) || isUnknown(home) || mayBeThere(view, target)) return;
   const others = view.index.all.filter(({ id }) => id.kind === kind && id.name === name);
   const otherGroup = others.find(({ id }) => id.namespace === target.namespace);
   if (otherGroup !== undefined) {
@@ -55,4 +56,13 @@ function* check(view: TreeView, at: AppliedObject, index: number): Iterable<Tree
   // A chart in that namespace may make it.
   const possible = elsewhere === undefined && home !== undefined && releasesIn(view, home).length > 0;
   yield { at, path, message, hint, severity: possible ? 'warning' : 'error' };
+}
+
+/** Where not all is declared: what a chart or an operator may make, and definitions that the tree itself does not have. */
+function mayBeThere(view: TreeView, target: ResourceId): boolean {
+  if (view.settings.declared) return false;
+  if (target.kind !== 'CustomResourceDefinition') return mayBeBrought(view, target);
+  const group = target.name.replace(/^[^.]*\./, '');
+  const own = view.index.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition');
+  return !own.some(({ object }) => field(object, 'spec', 'group') === group);
 }

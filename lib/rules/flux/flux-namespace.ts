@@ -3,6 +3,7 @@ import { fluxNamespace } from '../../flux/tree/flux-namespace.js';
 import { appliedByHand } from '../../flux/tree/flux-objects.js';
 import type { AppliedObject, JsonPath, TreeFinding } from '../../flux/tree/view.js';
 import type { Json } from '../../model/json.js';
+import { oddOnesOut } from '../odd-ones-out.js';
 import type { TreeRule } from '../tree-rule.js';
 
 const CUSTOMARY = 'flux-system';
@@ -24,18 +25,32 @@ export const fluxNamespaceRule: TreeRule = {
   *check(view) {
     const home = fluxNamespace(view);
     if (home === undefined) return;
+    const { declared } = view.settings;
+    const kustomizations: AppliedObject[] = [];
     for (const at of [...view.index.all, ...appliedByHand(view)]) {
       const { group, kind, namespace } = at.id;
       if (!group.endsWith('.toolkit.fluxcd.io')) continue;
-      if (AT_HOME.has(`${group}/${kind}`) && namespace !== home) {
-        const hardcoded = namespace === CUSTOMARY;
-        const message = `is in namespace ${namespace ?? '(none)'}, and Flux lives in ${home}`;
-        yield { at, path: ['metadata', 'namespace'], message, severity: hardcoded ? 'error' : 'warning' };
+      const hardcoded = namespace === CUSTOMARY && home !== CUSTOMARY;
+      if (kind === 'Kustomization' && !hardcoded) kustomizations.push(at);
+      // Where nothing is declared, people keep a source beside its release; one that is not found is said elsewhere.
+      else if (AT_HOME.has(`${group}/${kind}`) && namespace !== home && (hardcoded || declared)) {
+        yield { ...away(at, home), severity: hardcoded ? 'error' : 'warning' };
       }
       if (home !== CUSTOMARY) yield* references(at, at.object.spec, ['spec'], home);
     }
+    yield* oddOnesOut(declared, {
+      among: kustomizations,
+      lacking: kustomizations.filter(({ id }) => id.namespace !== home),
+      finding: (at) => ({ ...away(at, home), severity: 'warning' }),
+      convention: (count, of) => `${count} of the tree's ${of} Kustomizations are outside of ${home}, where Flux lives`,
+    });
   },
 };
+
+function away(at: AppliedObject, home: string): TreeFinding {
+  const message = `is in namespace ${at.id.namespace ?? '(none)'}, and Flux lives in ${home}`;
+  return { at, path: ['metadata', 'namespace'], message };
+}
 
 /** Every `namespace: flux-system` below spec. */
 function* references(at: AppliedObject, value: Json | undefined, path: JsonPath, home: string): Iterable<TreeFinding> {

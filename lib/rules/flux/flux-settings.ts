@@ -4,8 +4,14 @@ import { waits } from '../../flux/tree/unit-graph.js';
 import type { FluxUnit, TreeFinding } from '../../flux/tree/view.js';
 import { durationMs } from '../../model/duration.js';
 import type { JsonObject } from '../../model/json.js';
+import { oddOnesOut } from '../odd-ones-out.js';
 import type { TreeRule } from '../tree-rule.js';
 
+/** Settings that one can do without, and what Flux does then. */
+const LEFT_TO_FLUX = [
+  ['timeout', 'it is the interval'],
+  ['retryInterval', 'a failure is tried again only after the interval'],
+] as const;
 const DEFAULT_TIMEOUT = 5 * 60_000;
 
 /** What is left out is decided by Flux: a failure is tried again after the interval, an hour or a day later. */
@@ -17,19 +23,20 @@ export const fluxSettings: TreeRule = {
   remediation:
     'set interval, prune, timeout and retryInterval; timeout to at least that of its HelmReleases with retries',
   sources: ['DC-14', 'VERIFIED: Kustomization'],
-  *check({ units }) {
+  *check({ units, settings: { declared } }) {
+    for (const [name, lack] of LEFT_TO_FLUX) {
+      yield* oddOnesOut(declared, {
+        among: units,
+        lacking: units.filter(({ kustomization: { object } }) => field(object, 'spec', name) === undefined),
+        finding: ({ kustomization: at }) => ({ at, path: ['spec', name], message: `is not set, so that ${lack}` }),
+        convention: (count, of) => `is not set by ${count} of the tree's ${of} Kustomizations, so that ${lack}`,
+      });
+    }
     for (const unit of units) {
       const { kustomization: at } = unit;
       const spec = (field(at.object, 'spec') ?? {}) as JsonObject;
       for (const name of ['interval', 'prune'] as const) {
         if (spec[name] === undefined) yield { at, path: ['spec', name], message: 'is not set', severity: 'error' };
-      }
-      if (spec.timeout === undefined) {
-        yield { at, path: ['spec', 'timeout'], message: 'is not set, so that it is the interval' };
-      }
-      if (spec.retryInterval === undefined) {
-        const message = 'is not set, so that a failure is tried again only after the interval';
-        yield { at, path: ['spec', 'retryInterval'], message };
       }
       yield* tooShort(unit, spec);
     }

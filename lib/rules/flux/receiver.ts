@@ -1,4 +1,6 @@
 import { field, isMap, mapsOf, textsOf } from '../../flux/kustomize/built.js';
+import { presence } from '../../flux/presence/presence.js';
+import { mayBeBrought } from '../../flux/presence/undeclared.js';
 import { fluxNamespace } from '../../flux/tree/flux-namespace.js';
 import { fluxObjects, NOTIFICATION_GROUP } from '../../flux/tree/flux-objects.js';
 import type { AppliedObject, TreeFinding, TreeView } from '../../flux/tree/view.js';
@@ -42,6 +44,7 @@ function* resource(view: TreeView, at: AppliedObject, index: number): Iterable<T
   const there = fluxObjects(view, group, String(kind)).filter(({ id }) => id.namespace === namespace);
   if (there.some(({ id }) => id.name === name)) return;
   const target = { group, kind: String(kind), namespace: String(namespace), name: String(name) };
+  if (presence(view).has(target) || mayBeBrought(view, target)) return;
   const hint = hintForUnknown(
     target.name,
     there.map(({ id }) => id.name),

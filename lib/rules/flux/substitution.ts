@@ -7,6 +7,9 @@ import { didYouMean } from '../../model/names.js';
 import { unitFaults } from '../kustomize/unit-faults.js';
 import type { TreeRule } from '../tree-rule.js';
 
+// A global is looked up by name each time, and slowly in a test's sandbox.
+const { isArray } = Array;
+
 /** Strict substitution fails a whole unit for one undefined variable or one shell expression (S1-25, S4-12, trap 12). */
 export const substitution: TreeRule = {
   name: 'substitution',
@@ -54,7 +57,7 @@ function* sealedText(unit: FluxUnit): Iterable<TreeFinding> {
 function texts(value: Json | undefined, path: JsonPath, found: { text: string; path: JsonPath }[] = []) {
   if (typeof value === 'string') {
     if (value.includes('${')) found.push({ text: value, path });
-  } else if (Array.isArray(value)) {
+  } else if (isArray(value)) {
     for (const [index, item] of value.entries()) texts(item as Json, [...path, index], found);
   } else if (isMap(value)) {
     for (const key in value) texts(value[key], [...path, key], found);
@@ -63,7 +66,7 @@ function texts(value: Json | undefined, path: JsonPath, found: { text: string; p
 }
 
 function* literal(at: AppliedObject, text: string, path: JsonPath, known: ReadonlySet<string>): Iterable<TreeFinding> {
-  const name = variablesOf(text).find((one) => known.has(one));
+  const name = mayHold(text, known) ? variablesOf(text).find((one) => known.has(one)) : undefined;
   if (name !== undefined) {
     const message = `holds \${${name}}, and Kustomization ${at.unit?.name} substitutes nothing`;
     // A script in a ConfigMap may have a variable of its own with that name.
@@ -74,6 +77,15 @@ function* literal(at: AppliedObject, text: string, path: JsonPath, known: Readon
     const message = `holds an escaped $\${…}, and Kustomization ${at.unit?.name} substitutes nothing: both $ stay`;
     yield { at, path, message, hint: 'write one $, or substitute something', severity: 'warning' };
   }
+}
+
+/** `${name`, also where one stands within another. */
+const NAMED = /\$\{#?([\p{L}\p{Nd}_]+)/gu;
+
+/** Reading a dashboard's text takes a while, and what it holds is hardly ever a variable of ours. */
+function mayHold(text: string, known: ReadonlySet<string>): boolean {
+  for (const [, name = ''] of text.matchAll(NAMED)) if (known.has(name)) return true;
+  return false;
 }
 
 function variablesOf(text: string): string[] {

@@ -1,4 +1,4 @@
-import { textsOf } from '../../flux/kustomize/built.js';
+import { field, mapsOf, textsOf } from '../../flux/kustomize/built.js';
 import { folderOf, joinPath } from '../../flux/kustomize/paths.js';
 import { unitGraph } from '../../flux/tree/unit-graph.js';
 import type { TreeDocument, TreeFinding, TreeSource, TreeView } from '../../flux/tree/view.js';
@@ -18,9 +18,11 @@ export const fileListed: TreeRule = {
     const used = new Set(view.units.flatMap(({ files }) => [...files]));
     const configs = [...ownFiles(view)].filter(({ path }) => isConfigFile(path));
     const listed = new Set(configs.flatMap(entries));
+    const copied = copiedFolders(view);
     const byHand = bootstrapFolders(view, new Set(configs.map(({ path }) => folderOf(path))));
     for (const source of ownFiles(view)) {
       if (used.has(source.path)) continue;
+      if (isConfigFile(source.path) && copied.some((folder) => isIn(folderOf(source.path), folder))) continue;
       if (isConfigFile(source.path)) yield* unusedFolder(source, listed, view);
       else if (!listed.has(source.path) && !byHand.has(folderOf(source.path))) yield* unlisted(source);
     }
@@ -65,10 +67,28 @@ function bootstrapFolders(view: TreeView, configured: ReadonlySet<string>): Read
   return new Set(folders.filter((folder) => !configured.has(folder)));
 }
 
+/** Folders that an ArtifactGenerator copies from a repository: who reads its artifact applies them by another path. */
+function copiedFolders({ sources }: TreeView): string[] {
+  return [...sources.values()].flatMap(({ documents }) =>
+    documents
+      .filter(({ object: { kind } }) => kind === 'ArtifactGenerator')
+      .flatMap(({ object }) => mapsOf(field(object, 'spec', 'artifacts')))
+      .flatMap(({ copy }) => mapsOf(copy))
+      .flatMap(({ from }) => /^@[^/]+\/([^*?[]*)/.exec(String(from))?.[1] ?? []),
+  );
+}
+
+function isIn(path: string, folder: string): boolean {
+  return `${path}/`.startsWith(folder.endsWith('/') || folder === '' ? folder : `${folder}/`);
+}
+
 /** What a kustomization.yaml lists, as paths of the repository. */
 function entries({ path, documents }: TreeSource): string[] {
   const folder = folderOf(path);
-  return documents.flatMap(({ object: { resources, bases, components, crds } }) =>
-    [resources, bases, components, crds].flatMap(textsOf).flatMap((entry) => joinPath(folder, entry) ?? []),
-  );
+  return documents.flatMap(({ object }) => {
+    const { resources, bases, components, crds, patches, patchesStrategicMerge, patchesJson6902 } = object;
+    const patched = [patches, patchesJson6902].flatMap(mapsOf).map(({ path: file }) => file);
+    const all = [resources, bases, components, crds, patchesStrategicMerge, patched].flatMap(textsOf);
+    return all.flatMap((entry) => joinPath(folder, entry) ?? []);
+  });
 }

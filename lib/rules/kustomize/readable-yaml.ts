@@ -1,5 +1,6 @@
 import { field } from '../../flux/kustomize/built.js';
 import type { TreeFinding, TreeView } from '../../flux/tree/view.js';
+import type { JsonObject } from '../../model/json.js';
 import type { TreeRule } from '../tree-rule.js';
 import { ownFiles } from './tree-files.js';
 
@@ -15,6 +16,7 @@ export const readableYaml: TreeRule = {
     yield* unreadable(view);
     for (const applied of view.index.all) {
       const { object } = applied;
+      if (hasAll(object)) continue;
       const missing = [
         ...(typeof object.apiVersion === 'string' && object.apiVersion !== '' ? [] : ['apiVersion']),
         ...(typeof object.kind === 'string' && object.kind !== '' ? [] : ['kind']),
@@ -24,6 +26,17 @@ export const readableYaml: TreeRule = {
     }
   },
 };
+
+function hasAll(object: JsonObject): boolean {
+  const { apiVersion, kind } = object;
+  return (
+    Boolean(apiVersion) &&
+    typeof apiVersion === 'string' &&
+    Boolean(kind) &&
+    typeof kind === 'string' &&
+    field(object, 'metadata', 'name') !== undefined
+  );
+}
 
 function* unreadable(view: TreeView): Iterable<TreeFinding> {
   const applied = new Set(view.units.flatMap(({ files, texts }) => [...files].filter((file) => !texts.has(file))));

@@ -11,7 +11,7 @@ export function isConfigFile(path: string): boolean {
 
 const cache = new WeakMap<TreeView, readonly TreeSource[]>();
 
-/** Files of the tree that are meant for Flux: neither declared as somebody else's, nor part of a Helm chart. */
+/** Files of the tree that are meant for Flux: not declared as somebody else's, of a Helm chart, or in a hidden folder. */
 export function ownFiles(view: TreeView): readonly TreeSource[] {
   const known = cache.get(view) ?? collect(view);
   cache.set(view, known);
@@ -23,8 +23,18 @@ function collect({ settings, sources }: TreeView): TreeSource[] {
   const charts = [...sources.keys()].filter((path) => path.endsWith('Chart.yaml') && /(?:^|\/)Chart\.yaml$/.test(path));
   const others = [...foreignPaths, ...charts.map(folderOf)];
   return [...sources.values()].filter(
-    ({ path }) => isBelow(path, root) && !others.some((other) => path === other || isBelow(path, other)),
+    ({ path }) =>
+      isBelow(path, root) && !isHidden(path, root) && !others.some((other) => path === other || isBelow(path, other)),
   );
+}
+
+/** Folders such as `.github` are of other tools; Flux leaves those of CI out of what it fetches. */
+function isHidden(path: string, root: string): boolean {
+  return path
+    .slice(root.length)
+    .split('/')
+    .slice(0, -1)
+    .some((folder) => folder.startsWith('.'));
 }
 
 /** True for what Kubernetes or Flux would take; other tools write YAML with `kind` too, without a group or `v1`. */

@@ -4,6 +4,9 @@ import type { AppliedObject, JsonPath, TreeFinding, TreeView } from '../../flux/
 import type { Json } from '../../model/json.js';
 import type { TreeRule } from '../tree-rule.js';
 
+// A global is looked up by name each time, and slowly in a test's sandbox.
+const { isArray } = Array;
+
 /** Flux reads YAML 1.1: what looks like a number or a truth value is one, and Kubernetes wants text there (trap 78). */
 export const yaml11: TreeRule = {
   name: 'yaml-1-1',
@@ -84,7 +87,7 @@ function* truthKeys(at: AppliedObject, { sources }: TreeView): Iterable<TreeFind
 }
 
 function keysOfTruth(value: Json | undefined, path: JsonPath, found: JsonPath[] = []): readonly JsonPath[] {
-  if (Array.isArray(value)) {
+  if (isArray(value)) {
     for (const [index, item] of value.entries()) {
       if (typeof item === 'object' && item !== null) keysOfTruth(item as Json, [...path, index], found);
     }
@@ -102,5 +105,5 @@ function typeOf(value: Json): string {
   if (value === null) return 'null';
   if (typeof value === 'number') return `the number ${value}`;
   if (typeof value === 'boolean') return `the truth value ${value}`;
-  return Array.isArray(value) ? 'a list' : 'a map';
+  return isArray(value) ? 'a list' : 'a map';
 }

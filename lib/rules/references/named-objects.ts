@@ -34,6 +34,7 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   'external-secrets.io/ClusterPushSecret': ['spec'],
   'vault.banzaicloud.com/Vault': ['spec.unsealConfig', 'spec.externalConfig', 'spec.config'],
   'infra.contrib.fluxcd.io/Terraform': ['spec.writeOutputsToSecret'],
+  'grafana.integreatly.org/GrafanaServiceAccount': ['spec.tokens'],
   'k8s.mariadb.com/Connection': ['spec.secretName', 'spec.secretTemplate'],
 };
 

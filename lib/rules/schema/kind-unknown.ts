@@ -1,3 +1,4 @@
+import type { AppliedObject } from '../../flux/tree/view.js';
 import { retiredSince } from '../../schemas/retired-versions.js';
 import type { TreeRule } from '../tree-rule.js';
 
@@ -10,17 +11,22 @@ export const kindUnknown: TreeRule = {
   sources: ['S1-101', 'DC-15'],
   *check({ settings: { schemas }, index }) {
     if (schemas === undefined) return;
-    const seen = new Set<string>();
+    const unknown = new Map<string, { readonly at: AppliedObject; count: number }>();
     for (const at of index.all) {
-      const { apiVersion, kind } = at.object;
-      const { group, kind: name } = at.id;
-      const id = `${String(apiVersion)}/${String(kind)}`;
-      // One finding a kind: a tree has many objects of it.
-      if (seen.has(id) || schemas.versionsOf(group, name).length > 0) continue;
-      seen.add(id);
+      const { apiVersion } = at.object;
+      const { group, kind } = at.id;
+      const what = `${String(apiVersion)} ${kind}`;
+      const known = unknown.get(what);
+      if (known !== undefined) known.count += 1;
+      else if (schemas.versionsOf(group, kind).length > 0) continue;
       // That it is served no longer is said elsewhere.
-      if (retiredSince(group, String(apiVersion).replace(/^.*\//, ''), name) !== undefined) continue;
-      yield { at, message: `no schema describes ${String(apiVersion)} ${name}` };
+      else if (retiredSince(group, String(apiVersion).replace(/^.*\//, ''), kind) === undefined) {
+        unknown.set(what, { at, count: 1 });
+      }
+    }
+    for (const [what, { at, count }] of unknown) {
+      const more = count === 1 ? '' : ` (this object and ${count - 1} more)`;
+      yield { at, message: `no schema describes ${what}${more}` };
     }
   },
 };

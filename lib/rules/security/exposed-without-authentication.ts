@@ -22,22 +22,48 @@ export const exposedWithoutAuthentication: TreeRule = {
     'ask for a login at the route, or declare who may use the host: access: { own }, { edge } or { public } with the reason, in the chart or in .check.yaml',
   sources: ['S1-73', 'S3-11', 'S1-77'],
   *check(view) {
-    const { hosts = [] } = view.settings;
-    const declared = hosts.filter(({ access }) => access !== undefined);
-    const proxies = loginProxies(view);
-    const reported = new Set<string>();
-    for (const one of exposures(view)) {
-      const host = readable(one.host);
-      if (one.guarded || isDeclared(host, declared) || leadsTo(proxies, one, view)) continue;
-      // A tunnel and the route behind it are one way in; the first of them is shown.
-      if (host !== '' && reported.has(host)) continue;
-      reported.add(host);
-      const what = host === '' ? 'every host that has no route of its own' : `"${host}"`;
-      const { at, path } = one;
-      yield { at, path, message: `${what} can be reached from outside, and nothing shows who may use it` };
+    const { hosts = [], declared } = view.settings;
+    const found = undeclaredHosts(view, hosts);
+    if (declared || hosts.length > 0) {
+      for (const { at, path, shown } of found) {
+        yield { at, path, message: `${shown} can be reached from outside, and nothing shows who may use it` };
+      }
+      return;
     }
+    const [first] = found;
+    if (first === undefined) return;
+    const { at, path } = first;
+    const named = found.slice(0, SHOWN).map(({ shown }) => shown);
+    const more = found.length > SHOWN ? ` and ${found.length - SHOWN} more` : '';
+    const message = `${named.join(', ')}${more} can be reached from outside, and nothing shows who may use it`;
+    const hint = 'say under hosts in .check.yaml who may use each';
+    yield { at, path, message, hint, severity: 'warning' };
   },
 };
+
+/** How many hosts a person reads. */
+const SHOWN = 3;
+
+interface UndeclaredHost extends ExposedHost {
+  /** The host, or words for any. */
+  readonly shown: string;
+}
+
+function undeclaredHosts(view: TreeView, hosts: readonly DeclaredHost[]): UndeclaredHost[] {
+  const declared = hosts.filter(({ access }) => access !== undefined);
+  const proxies = loginProxies(view);
+  const reported = new Set<string>();
+  const found: UndeclaredHost[] = [];
+  for (const one of exposures(view)) {
+    const host = readable(one.host);
+    if (one.guarded || isDeclared(host, declared) || leadsTo(proxies, one, view)) continue;
+    // A tunnel and the route behind it are one way in; the first of them is shown.
+    if (host !== '' && reported.has(host)) continue;
+    reported.add(host);
+    found.push({ ...one, shown: host === '' ? 'every host that has no route of its own' : `"${host}"` });
+  }
+  return found;
+}
 
 function* exposures(view: TreeView): Generator<ExposedHost> {
   yield* ingressExposure(view);

@@ -3,6 +3,7 @@ import { walkValues } from '../../flux/helm/walk-values.js';
 import { field } from '../../flux/kustomize/built.js';
 import { containersOf, podsOf } from '../../flux/pods.js';
 import { fillVariables } from '../../flux/substitution.js';
+import { findLine } from '../../flux/tree/find-line.js';
 import type { TreeFinding, TreeView } from '../../flux/tree/view.js';
 import { parseImageReference, pulledTag } from '../../model/image-reference.js';
 import type { TreeRule } from '../tree-rule.js';
@@ -30,7 +31,7 @@ export const imageTag: TreeRule = {
       const image = field(cluster.object, 'spec', 'imageName');
       yield* judged(image, { at: cluster, path: ['spec', 'imageName'] });
     }
-    for (const install of chartInstalls(view)) yield* inValues(install);
+    for (const install of chartInstalls(view)) yield* inValues(install, view);
     yield* chartTags(view);
   },
 };
@@ -65,14 +66,16 @@ function* moving(tag: unknown, place: Place): Iterable<TreeFinding> {
 }
 
 /** `image: name:tag`, and `tag` beside `repository`, as charts have them. */
-function* inValues({ at, values, valuesPath }: ChartInstall): Iterable<TreeFinding> {
+function* inValues({ at, values, valuesPath }: ChartInstall, view: TreeView): Iterable<TreeFinding> {
   for (const { key, value, path, map } of walkValues(values)) {
     const place = { at, path: valuePath(valuesPath, path) };
     const isImage = map.repository !== undefined || map.image !== undefined || /image/i.test(String(path.at(-2) ?? ''));
     if (key === 'tag' && isImage && (map.digest ?? map.sha ?? '') === '') {
       if (typeof value === 'number') {
-        const message = `tag ${value} is a number, of which Helm leaves out what a number does not need`;
-        yield { ...place, message, hint: 'put it in quotes' };
+        if (!isWrittenAsRead(value, writtenTag(place, view))) {
+          const message = `tag ${value} is a number, of which Helm leaves out what a number does not need`;
+          yield { ...place, message, hint: 'put it in quotes' };
+        }
       } else yield* moving(value, place);
     }
     // A name without a tag is often completed by values beside it.
@@ -81,6 +84,20 @@ function* inValues({ at, values, valuesPath }: ChartInstall): Iterable<TreeFindi
       if (whole && !value.includes('{{')) yield* judged(value, place);
     }
   }
+}
+
+/** Helm writes a number by its value: `1.10` as 1.1, `1e3` as 1000, and one of seven digits or more with an exponent. */
+function isWrittenAsRead(value: number, written: string | undefined): boolean {
+  return Number.isInteger(value) && Math.abs(value) < 1_000_000 && (written ?? String(value)) === String(value);
+}
+
+/** The tag as its file has it; undefined where the line has none, as where a patch brings it. */
+function writtenTag({ at, path = [] }: Place, { sources }: TreeView): string | undefined {
+  if (!('document' in at)) return undefined;
+  const text = sources.get(at.document.file)?.text;
+  const line = text === undefined ? undefined : findLine(text, at.document.index, path);
+  if (text === undefined || line === undefined) return undefined;
+  return /\btag["']?:\s*([^\s,}#]+)/.exec(text.split('\n')[line - 1] ?? '')?.[1];
 }
 
 /** A chart pulled by a tag that moves. */

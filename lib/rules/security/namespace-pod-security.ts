@@ -3,6 +3,7 @@ import { type PodTemplate, podsOf } from '../../flux/pods.js';
 import { mayHaveOtherPods } from '../../flux/presence/pod-sets.js';
 import { isUnknown } from '../../flux/tree/unknown.js';
 import type { AppliedObject, JsonPath, TreeFinding, TreeView } from '../../flux/tree/view.js';
+import { oddOnesOut } from '../odd-ones-out.js';
 import type { TreeRule } from '../tree-rule.js';
 import {
   defaultLevel,
@@ -28,8 +29,9 @@ export const namespacePodSecurity: TreeRule = {
   sources: ['X-18', 'S1-78', 'S3-50', 'trap 64'],
   *check(view) {
     const pods = groupByNamespace(view);
-    for (const namespace of view.index.ofKind('', 'Namespace')) {
-      if (isExempt(view.settings, namespace.id.name)) continue;
+    const namespaces = view.index.ofKind('', 'Namespace').filter(({ id }) => !isExempt(view.settings, id.name));
+    yield* withoutLevel(namespaces, view);
+    for (const namespace of namespaces) {
       yield* badLabels(namespace, view);
       const enforced = levelOf(namespace, view.settings);
       if (enforced === undefined || enforced.level === 'restricted') continue;
@@ -41,13 +43,22 @@ export const namespacePodSecurity: TreeRule = {
 
 const LABELS: JsonPath = ['metadata', 'labels'];
 
+/** Never a mere information: a convention of no level is none that protects anything. */
+function* withoutLevel(namespaces: readonly AppliedObject[], { settings }: TreeView): Iterable<TreeFinding> {
+  const fact = `so that the cluster's default holds: ${defaultLevel(settings)}`;
+  const found = oddOnesOut(settings.declared, {
+    among: namespaces,
+    lacking: namespaces.filter((namespace) => labelOf(namespace, ENFORCE) === undefined),
+    finding: (at) => ({ at, path: LABELS, message: `enforces no Pod Security level, ${fact}` }),
+    convention: (count, of) => `${count} of the tree's ${of} namespaces enforce no Pod Security level, ${fact}`,
+  });
+  for (const finding of found) yield { ...finding, severity: 'warning' };
+}
+
 function* badLabels(namespace: AppliedObject, { settings }: TreeView): Iterable<TreeFinding> {
   const [level, version] = [labelOf(namespace, ENFORCE), labelOf(namespace, ENFORCE_VERSION)];
   const base = { at: namespace, severity: 'error' } as const;
-  if (level === undefined) {
-    const message = `enforces no Pod Security level, so that the cluster's default holds: ${defaultLevel(settings)}`;
-    yield { at: namespace, path: LABELS, message };
-  } else if (!isLevel(level) && !isUnknown(level)) {
+  if (level !== undefined && !isLevel(level) && !isUnknown(level)) {
     const message = `${JSON.stringify(level)} is no Pod Security level`;
     yield { ...base, path: [...LABELS, ENFORCE], message, hint: 'privileged, baseline or restricted' };
   }

@@ -52,15 +52,18 @@ function parentsOf({ object, id }: AppliedObject): Pick<HostClaim, 'system' | 'e
 }
 
 /** Hosts that two Gateways of one class listen for on the same port. A wildcard is no host, but a rest. */
-export function* listenerHosts({ index }: TreeView): Generator<HostClaim> {
+export function* listenerHosts({ index, settings: { declared } }: TreeView): Generator<HostClaim> {
   for (const at of index.ofKind(GATEWAY_GROUP, 'Gateway')) {
     const className = String(field(at.object, 'spec', 'gatewayClassName') ?? '');
+    // Most controllers give each Gateway an address of its own. Where not all is declared, one inside and one outside of
+    // the same host are on purpose.
+    const system = declared ? `class ${className}` : `gateway ${at.id.namespace}/${at.id.name}`;
     for (const [number, listener] of mapsOf(field(at.object, 'spec', 'listeners')).entries()) {
       const { hostname, port, protocol } = listener;
       if (typeof hostname !== 'string' || hostname.startsWith('*')) continue;
       const match = `${port as Json} ${protocol as Json}`;
       const path: JsonPath = ['spec', 'listeners', number, 'hostname'];
-      yield { host: hostname, match, layer: 'listener', system: `class ${className}`, backend: at.id.name, at, path };
+      yield { host: hostname, match, layer: 'listener', system, backend: at.id.name, at, path };
     }
   }
 }

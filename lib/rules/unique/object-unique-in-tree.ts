@@ -1,3 +1,4 @@
+import { folderOf } from '../../flux/kustomize/paths.js';
 import { ssaMode } from '../../flux/ownership/apply-mode.js';
 import { UNKNOWN } from '../../flux/tree/unknown.js';
 import type { AppliedObject, FluxUnit, TreeFinding } from '../../flux/tree/view.js';
@@ -11,7 +12,7 @@ export const objectUniqueInTree: TreeRule = {
     'An object is brought by two Kustomizations. Flux applies everything as one field manager: the two undo each other at every interval without a warning, and the one that prunes it deletes it for both. Another version of the same kind is the same object.',
   remediation: 'keep the object in one place, and let the other unit depend on the unit that has it',
   sources: ['DC-11', 'DC-15', 'DC-14', 'trap 2', 'trap 82', 'trap 83', 'S3-91'],
-  *check({ index }) {
+  *check({ index, settings: { declared } }) {
     const samePath = new Set<FluxUnit>();
     for (const found of index.identities.values()) {
       if (found.length < 2) continue;
@@ -22,6 +23,8 @@ export const objectUniqueInTree: TreeRule = {
       for (const other of others) {
         const { unit } = other;
         if (unit !== undefined && said.has(unit)) continue;
+        // A whole repository may have several clusters, and a person applies each folder to its own.
+        if (unit === undefined && first.unit === undefined && !declared && areApart(first, other)) continue;
         said.add(unit);
         // Units that share a path share every object: one finding says it, at the Kustomization.
         if (unit === undefined || other.document !== first.document) yield twice(first, other);
@@ -35,6 +38,10 @@ export const objectUniqueInTree: TreeRule = {
     }
   },
 };
+
+function areApart(one: AppliedObject, other: AppliedObject): boolean {
+  return folderOf(one.document.file) !== folderOf(other.document.file);
+}
 
 /** What Flux leaves to others, or writes only when it is not there, has no second owner in it. */
 function isOwned({ object, id }: AppliedObject): boolean {

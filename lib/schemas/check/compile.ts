@@ -5,6 +5,9 @@ import { type Compile, checkArray, checkObject } from './objects.js';
 import type { Check, Problem } from './problem.js';
 import { checksOfScalar, checkType } from './scalars.js';
 
+// A global is looked up by name each time, and slowly in a test's sandbox.
+const { isArray } = Array;
+
 const fine: Check = () => undefined;
 
 /** Looks up the definition that a `$ref` names. */
@@ -48,7 +51,7 @@ function checksOf(schema: ObjectSchema, compile: Compile, compileDefinition: (na
   const maps = asksForMap(schema) ? checkObject(schema, compile) : undefined;
   const lists = asksForList(schema) ? checkArray(schema, compile) : undefined;
   if (maps !== undefined) inner.push((value) => (isMap(value) ? maps(value) : undefined));
-  if (lists !== undefined) inner.push((value) => (Array.isArray(value) ? lists(value) : undefined));
+  if (lists !== undefined) inner.push((value) => (isArray(value) ? lists(value) : undefined));
   for (const part of schema.allOf ?? []) inner.push(compile(part));
   if (schema.anyOf !== undefined && !schema['x-kubernetes-int-or-string']) {
     inner.push(checkAlternatives(schema.anyOf, false, compile));
@@ -100,5 +103,5 @@ function asksForList({ items, minItems, maxItems, uniqueItems }: ObjectSchema): 
 }
 
 function isMap(value: Json): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !isArray(value);
 }

@@ -4,6 +4,9 @@ import type { ObjectSchema } from '../json-schema.js';
 import { FORMATS } from './formats.js';
 import { type Check, kindOf, problem } from './problem.js';
 
+// A global is looked up by name each time, and slowly in a test's sandbox.
+const { isArray } = Array;
+
 const NAMES: Readonly<Record<string, string>> = {
   string: 'a string',
   integer: 'an integer',
@@ -19,8 +22,8 @@ const IS: Readonly<Record<string, (value: Json) => boolean>> = {
   integer: (value) => Number.isInteger(value),
   number: (value) => typeof value === 'number',
   boolean: (value) => typeof value === 'boolean',
-  object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  array: Array.isArray,
+  object: (value) => typeof value === 'object' && value !== null && !isArray(value),
+  array: isArray,
   null: (value) => value === null,
 };
 

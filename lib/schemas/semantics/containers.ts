@@ -1,15 +1,25 @@
-import type { JsonObject } from '../../model/json.js';
-import { CONTAINER_LISTS, podTemplate } from './pods.js';
+import { isOpen } from '../check/problem.js';
+import { CONTAINER_LISTS } from './pods.js';
 import { compareQuantities } from './quantity.js';
-import { at, exclusive, fieldsOf, isThere, itemsOf, type Place, type SemanticProblem, textAt, twins } from './read.js';
+import {
+  at,
+  exclusive,
+  fieldsOf,
+  isThere,
+  itemsOf,
+  type Place,
+  type SemanticProblem,
+  type Subject,
+  textAt,
+  twins,
+} from './read.js';
 
 const HANDLERS = ['exec', 'grpc', 'httpGet', 'tcpSocket'];
 const HOOKS = ['exec', 'httpGet', 'sleep', 'tcpSocket'];
 const SOURCES = ['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef'];
 
 /** What the API server refuses of containers: names, probes, environment, resources. */
-export function* checkContainers(object: JsonObject): Generator<SemanticProblem> {
-  const template = podTemplate(object);
+export function* checkContainers({ template }: Subject): Generator<SemanticProblem> {
   if (template === undefined) return;
   const containers = CONTAINER_LISTS.flatMap((list) => itemsOf(at(template, 'spec', list)));
   yield* twins(
@@ -22,10 +32,15 @@ export function* checkContainers(object: JsonObject): Generator<SemanticProblem>
       'port',
     );
     for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
-      yield* exactlyOne(at(container, probe), HANDLERS, 'handler');
-      yield* checkThresholds(at(container, probe), probe);
+      const place = at(container, probe);
+      if (!isThere(place)) continue;
+      yield* exactlyOne(place, HANDLERS, 'handler');
+      yield* checkThresholds(place, probe);
     }
-    for (const hook of ['postStart', 'preStop']) yield* exactlyOne(at(container, 'lifecycle', hook), HOOKS, 'handler');
+    const lifecycle = at(container, 'lifecycle');
+    if (isThere(lifecycle)) {
+      for (const hook of ['postStart', 'preStop']) yield* exactlyOne(at(lifecycle, hook), HOOKS, 'handler');
+    }
     for (const entry of itemsOf(at(container, 'env'))) yield* checkEnv(entry);
     for (const entry of itemsOf(at(container, 'envFrom'))) {
       yield* exactlyOne(entry, ['configMapRef', 'secretRef'], 'source');
@@ -59,19 +74,18 @@ function* checkEnv(entry: Place): Generator<SemanticProblem> {
 }
 
 function* checkResources(resources: Place): Generator<SemanticProblem> {
-  for (const [name, { value: request, path }] of fieldsOf(at(resources, 'requests'))) {
+  for (const [name, request] of fieldsOf(at(resources, 'requests'))) {
     const { value: limit } = at(resources, 'limits', name);
-    if (limit === undefined || compareQuantities(request, limit) <= 0) continue;
-    yield { path, message: `is more than the limit of ${String(limit)}` };
+    if (limit === undefined || compareQuantities(request.value, limit) <= 0) continue;
+    yield { path: request.path, message: `is more than the limit of ${String(limit)}` };
   }
 }
 
 /** Volumes: each mount names one, no path is taken twice, each has one source. */
-export function* checkVolumes(object: JsonObject): Generator<SemanticProblem> {
-  const template = podTemplate(object);
+export function* checkVolumes({ root, template }: Subject): Generator<SemanticProblem> {
   if (template === undefined) return;
   const volumes = itemsOf(at(template, 'spec', 'volumes'));
-  const claims = itemsOf(at({ value: object, path: [] }, 'spec', 'volumeClaimTemplates'));
+  const claims = itemsOf(at(root, 'spec', 'volumeClaimTemplates'));
   const names = [
     ...volumes.map((volume) => at(volume, 'name').value),
     ...claims.map((claim) => at(claim, 'metadata', 'name').value),
@@ -93,7 +107,7 @@ export function* checkVolumes(object: JsonObject): Generator<SemanticProblem> {
       if (
         text === undefined ||
         names.includes(text) ||
-        names.some((known) => textAt({ value: known, path: [] }) === undefined)
+        names.some((known) => typeof known !== 'string' || isOpen(known))
       ) {
         continue;
       }

@@ -1,11 +1,19 @@
-import type { JsonObject } from '../../model/json.js';
-import { kindId } from './pods.js';
-import { at, exclusive, isThere, itemsOf, type Place, type SemanticProblem, textAt, twins } from './read.js';
+import {
+  at,
+  exclusive,
+  isThere,
+  itemsOf,
+  type Place,
+  type SemanticProblem,
+  type Subject,
+  textAt,
+  twins,
+} from './read.js';
 
 /** What the validation rules of custom kinds refuse: the ones that decide most, as code. See not-evaluated.ts. */
-export function* checkCustomKinds(object: JsonObject): Generator<SemanticProblem> {
-  const check = CHECKS[kindId(object)];
-  if (check !== undefined) yield* check(at({ value: object, path: [] }, 'spec'));
+export function* checkCustomKinds({ id, root }: Subject): Generator<SemanticProblem> {
+  const check = CHECKS[id];
+  if (check !== undefined) yield* check(at(root, 'spec'));
 }
 
 const CHECKS: Readonly<Record<string, (spec: Place) => Iterable<SemanticProblem>>> = {
@@ -45,7 +53,8 @@ function* checkOciRepository(spec: Place): Generator<SemanticProblem> {
     yield { path: at(spec, 'verify').path, message: 'verifies with notation and names no secretRef' };
   }
   const set = exclusive(at(spec, 'ref'), ['digest', 'semver', 'tag']);
-  if (set.length > 1) {
+  // A tag beside a digest says which version that is, as Renovate writes it.
+  if (set.length > 1 && set.includes('semver')) {
     yield { path: at(spec, 'ref').path, message: `has ${set.join(' and ')}: only ${set[0]} counts` };
   }
 }

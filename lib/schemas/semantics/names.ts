@@ -1,7 +1,5 @@
-import type { JsonObject } from '../../model/json.js';
 import { isOpen } from '../check/problem.js';
-import { kindId, podTemplate } from './pods.js';
-import { at, fieldsOf, isThere, type Place, type SemanticProblem, textAt } from './read.js';
+import { at, fieldsOf, isThere, type Place, type SemanticProblem, type Subject, textAt } from './read.js';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -26,10 +24,10 @@ const NAMES: Readonly<Record<string, { readonly pattern: RegExp; readonly length
 const DEFAULT_NAME = { pattern: SUBDOMAIN, length: 253, is: 'a DNS subdomain: lower case, digits, - and .' };
 
 /** Names, labels and annotations, of an object and of the pods that it makes. */
-export function* checkNames(object: JsonObject): Generator<SemanticProblem> {
-  const metadata = at({ value: object, path: [] }, 'metadata');
+export function* checkNames({ id, root, template }: Subject): Generator<SemanticProblem> {
+  const metadata = at(root, 'metadata');
   const name = at(metadata, 'name');
-  const { pattern, length, is } = NAMES[kindId(object)] ?? DEFAULT_NAME;
+  const { pattern, length, is } = NAMES[id] ?? DEFAULT_NAME;
   const text = textAt(name);
   if (!isThere(name) && !isThere(at(metadata, 'generateName'))) yield { path: metadata.path, message: 'has no name' };
   else if (text !== undefined && !pattern.test(text)) yield { path: name.path, message: `"${text}" is not ${is}` };
@@ -41,16 +39,16 @@ export function* checkNames(object: JsonObject): Generator<SemanticProblem> {
   if (space !== undefined && (!LABEL.test(space) || space.length > 63)) {
     yield { path: namespace.path, message: `"${space}" is not a DNS label` };
   }
-  for (const place of [metadata, at(podTemplate(object) ?? { value: undefined, path: [] }, 'metadata')]) {
+  for (const place of template === undefined ? [metadata] : [metadata, at(template, 'metadata')]) {
     yield* checkLabels(at(place, 'labels'));
-    for (const [key, { path }] of fieldsOf(at(place, 'annotations'))) yield* checkKey(key, path);
+    for (const [key, entry] of fieldsOf(at(place, 'annotations'))) yield* checkKey(key, entry);
   }
-  if (kindId(object) === '/ConfigMap' || kindId(object) === '/Secret') yield* checkData({ value: object, path: [] });
+  if (id === '/ConfigMap' || id === '/Secret') yield* checkData(root);
 }
 
 function* checkLabels(labels: Place): Generator<SemanticProblem> {
   for (const [key, place] of fieldsOf(labels)) {
-    yield* checkKey(key, place.path);
+    yield* checkKey(key, place);
     const value = textAt(place);
     if (value === undefined) continue;
     if (!LABEL_VALUE.test(value)) yield { path: place.path, message: `"${value}" is no label value` };
@@ -59,23 +57,23 @@ function* checkLabels(labels: Place): Generator<SemanticProblem> {
 }
 
 /** `name` or `prefix/name`. */
-function* checkKey(key: string, path: Place['path']): Generator<SemanticProblem> {
+function* checkKey(key: string, place: Place): Generator<SemanticProblem> {
   if (isOpen(key)) return;
   const slash = key.indexOf('/');
   const name = key.slice(slash + 1);
   const prefix = slash === -1 ? undefined : key.slice(0, slash);
   const fits = QUALIFIED.test(name) && name.length <= 63 && (prefix === undefined || SUBDOMAIN.test(prefix));
-  if (!fits) yield { path, message: `"${key}" is no key of a label or annotation` };
+  if (!fits) yield { path: place.path, message: `"${key}" is no key of a label or annotation` };
 }
 
 function* checkData(root: Place): Generator<SemanticProblem> {
   let size = 0;
   for (const [field, place] of fieldsOf(root)) {
     if (field !== 'data' && field !== 'binaryData' && field !== 'stringData') continue;
-    for (const [key, { value, path }] of fieldsOf(place)) {
-      size += typeof value === 'string' ? value.length : 0;
+    for (const [key, entry] of fieldsOf(place)) {
+      size += typeof entry.value === 'string' ? entry.value.length : 0;
       if (!isOpen(key) && (!DATA_KEY.test(key) || key.length > 253)) {
-        yield { path, message: `"${key}" is no key of a ${String(at(root, 'kind').value)}` };
+        yield { path: entry.path, message: `"${key}" is no key of a ${String(at(root, 'kind').value)}` };
       }
     }
   }

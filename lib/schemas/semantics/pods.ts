@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/json.js';
 import { apiGroup } from '../../model/manifest.js';
-import { at, isMap, type Place } from './read.js';
+import { at, isMap, Place, type Subject } from './read.js';
 
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   '/Pod': [],
@@ -14,17 +14,13 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
 };
 
-/** `apps/Deployment`: group and kind of an object. */
-export function kindId(object: JsonObject): string {
-  return `${apiGroup(String(object.apiVersion))}/${String(object.kind)}`;
-}
-
-/** The pod that an object of a built-in kind is or makes: metadata and spec; undefined for other kinds. */
-export function podTemplate(object: JsonObject): Place | undefined {
-  const steps = TEMPLATES[kindId(object)];
-  if (steps === undefined) return undefined;
-  const place = at({ value: object, path: [] }, ...steps);
-  return isMap(place.value) ? place : undefined;
+/** An object, with what every topic asks of it. */
+export function subjectOf(object: JsonObject): Subject {
+  const id = `${apiGroup(String(object.apiVersion))}/${String(object.kind)}`;
+  const root = new Place(object);
+  const steps = TEMPLATES[id];
+  const place = steps === undefined ? undefined : at(root, ...steps);
+  return { id, root, template: place !== undefined && isMap(place.value) ? place : undefined };
 }
 
 /** Lists of a pod's containers, in the order in which they start. */

@@ -1,12 +1,8 @@
-import type { JsonObject } from '../../model/json.js';
-import { kindId } from './pods.js';
-import { at, exclusive, isThere, itemsOf, type Place, type SemanticProblem, textAt } from './read.js';
+import { at, exclusive, isThere, itemsOf, type Place, type SemanticProblem, type Subject, textAt } from './read.js';
 
 /** Built-in kinds whose fields must fit each other: disruption budgets, autoscalers, roles, secrets of a type. */
-export function* checkPolicies(object: JsonObject): Generator<SemanticProblem> {
-  const root = { value: object, path: [] };
+export function* checkPolicies({ id, root }: Subject): Generator<SemanticProblem> {
   const spec = at(root, 'spec');
-  const id = kindId(object);
   if (id === 'policy/PodDisruptionBudget') {
     const set = exclusive(spec, ['minAvailable', 'maxUnavailable']);
     if (set.length > 1) yield { path: spec.path, message: 'has minAvailable and maxUnavailable: only one is allowed' };

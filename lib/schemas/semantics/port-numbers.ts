@@ -1,33 +1,37 @@
-import type { JsonObject } from '../../model/json.js';
-import { CONTAINER_LISTS, kindId, podTemplate } from './pods.js';
-import { at, itemsOf, type Place, type SemanticProblem } from './read.js';
+import { CONTAINER_LISTS } from './pods.js';
+import { at, isThere, itemsOf, type Place, type SemanticProblem, type Subject } from './read.js';
 
-const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'].map((name) => [name]);
-const HOOKS = ['postStart', 'preStop'].map((name) => ['lifecycle', name]);
+const ASKED = [
+  ['livenessProbe'],
+  ['readinessProbe'],
+  ['startupProbe'],
+  ['lifecycle', 'postStart'],
+  ['lifecycle', 'preStop'],
+] as const;
 const HANDLERS = ['httpGet', 'tcpSocket', 'grpc'];
 
 /** Ports that are a number or a name, of which no schema says how large the number may be. */
-export function* checkPortNumbers(object: JsonObject): Generator<SemanticProblem> {
-  for (const port of portsOf(object)) {
-    const { value, path } = port;
+export function* checkPortNumbers(subject: Subject): Generator<SemanticProblem> {
+  for (const port of portsOf(subject)) {
+    const { value } = port;
     if (typeof value === 'number' && (value < 1 || value > 65535)) {
-      yield { path, message: `is ${value}, and a port is a number from 1 to 65535` };
+      yield { path: port.path, message: `is ${value}, and a port is a number from 1 to 65535` };
     }
   }
 }
 
-function* portsOf(object: JsonObject): Generator<Place> {
-  const spec = at({ value: object, path: [] }, 'spec');
-  const template = podTemplate(object);
+function* portsOf({ id, root, template }: Subject): Generator<Place> {
+  const spec = at(root, 'spec');
   if (template !== undefined) {
     for (const container of CONTAINER_LISTS.flatMap((list) => itemsOf(at(template, 'spec', list)))) {
-      for (const asked of [...PROBES, ...HOOKS]) {
-        for (const handler of HANDLERS) yield at(container, ...asked, handler, 'port');
+      for (const asked of ASKED) {
+        const place = at(container, ...asked);
+        if (isThere(place)) for (const handler of HANDLERS) yield at(place, handler, 'port');
       }
     }
-  } else if (kindId(object) === '/Service') {
+  } else if (id === '/Service') {
     for (const port of itemsOf(at(spec, 'ports'))) yield at(port, 'targetPort');
-  } else if (kindId(object) === 'networking.k8s.io/NetworkPolicy') {
+  } else if (id === 'networking.k8s.io/NetworkPolicy') {
     for (const rule of [...itemsOf(at(spec, 'ingress')), ...itemsOf(at(spec, 'egress'))]) {
       for (const port of itemsOf(at(rule, 'ports'))) yield at(port, 'port');
     }

@@ -1,7 +1,5 @@
 import { Cron } from 'croner';
-import type { JsonObject } from '../../model/json.js';
-import { kindId } from './pods.js';
-import { at, type Place, type SemanticProblem, textAt } from './read.js';
+import { at, type Place, type SemanticProblem, type Subject, textAt } from './read.js';
 
 /** Kinds with a schedule, by where it is and how many fields it has. */
 const SCHEDULES: Readonly<Record<string, { readonly steps: readonly string[]; readonly fields: 5 | 6 }>> = {
@@ -13,10 +11,9 @@ const SCHEDULES: Readonly<Record<string, { readonly steps: readonly string[]; re
 const MACRO = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly|every \S+)$/;
 
 /** Schedules that run, and time zones that exist. */
-export function* checkSchedules(object: JsonObject): Generator<SemanticProblem> {
-  const known = SCHEDULES[kindId(object)];
+export function* checkSchedules({ id, root }: Subject): Generator<SemanticProblem> {
+  const known = SCHEDULES[id];
   if (known === undefined) return;
-  const root = { value: object, path: [] };
   const schedule = at(root, ...known.steps);
   const text = textAt(schedule);
   if (text !== undefined && !MACRO.test(text)) {

@@ -3,6 +3,7 @@ import { isOpen } from '../check/problem.js';
 import { checkContainers, checkVolumes } from './containers.js';
 import { checkCustomKinds } from './custom-kinds.js';
 import { checkNames } from './names.js';
+import { subjectOf } from './pods.js';
 import { checkPolicies } from './policies.js';
 import { checkPortNumbers } from './port-numbers.js';
 import type { Path, SemanticCheck, SemanticProblem } from './read.js';
@@ -30,7 +31,9 @@ const CHECKS: readonly SemanticCheck[] = [
  * before the cluster are never complained about.
  */
 export function semanticProblems(object: JsonObject): SemanticProblem[] {
-  const problems = CHECKS.flatMap((check) => [...check(object)]);
+  const subject = subjectOf(object);
+  const problems: SemanticProblem[] = [];
+  for (const check of CHECKS) for (const problem of check(subject)) problems.push(problem);
   return problems.length === 0 ? problems : problems.filter(({ path }) => !isOpenAt(object, path));
 }
 

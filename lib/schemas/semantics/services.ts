@@ -1,12 +1,20 @@
-import type { JsonObject } from '../../model/json.js';
-import { kindId } from './pods.js';
-import { at, exclusive, isThere, itemsOf, type Place, type SemanticProblem, textAt, twins } from './read.js';
+import {
+  at,
+  exclusive,
+  isThere,
+  itemsOf,
+  type Place,
+  type SemanticProblem,
+  type Subject,
+  textAt,
+  twins,
+} from './read.js';
 
 /** Services and Ingresses: ports that need names, backends that need a port. */
-export function* checkServices(object: JsonObject): Generator<SemanticProblem> {
-  const spec = at({ value: object, path: [] }, 'spec');
-  if (kindId(object) === '/Service') yield* checkService(spec);
-  else if (kindId(object) === 'networking.k8s.io/Ingress') yield* checkIngress(spec);
+export function* checkServices({ id, root }: Subject): Generator<SemanticProblem> {
+  const spec = at(root, 'spec');
+  if (id === '/Service') yield* checkService(spec);
+  else if (id === 'networking.k8s.io/Ingress') yield* checkIngress(spec);
 }
 
 function* checkService(spec: Place): Generator<SemanticProblem> {

@@ -1,12 +1,9 @@
-import type { JsonObject } from '../../model/json.js';
-import { kindId } from './pods.js';
-import { at, isThere, itemsOf, type Place, type SemanticProblem } from './read.js';
+import { at, isThere, itemsOf, type Place, type SemanticProblem, type Subject } from './read.js';
 
 /** What every claim of a volume has to ask for. */
-export function* checkClaims(object: JsonObject): Generator<SemanticProblem> {
-  const root = { value: object, path: [] };
-  if (kindId(object) === '/PersistentVolumeClaim') yield* checkClaim(at(root, 'spec'));
-  if (kindId(object) !== 'apps/StatefulSet') return;
+export function* checkClaims({ id, root }: Subject): Generator<SemanticProblem> {
+  if (id === '/PersistentVolumeClaim') yield* checkClaim(at(root, 'spec'));
+  if (id !== 'apps/StatefulSet') return;
   for (const claim of itemsOf(at(root, 'spec', 'volumeClaimTemplates'))) yield* checkClaim(at(claim, 'spec'));
 }
 

@@ -1,5 +1,3 @@
-import type { JsonObject } from '../../model/json.js';
-import { kindId, podTemplate } from './pods.js';
 import {
   at,
   fieldsOf,
@@ -9,16 +7,14 @@ import {
   itemsOf,
   type Place,
   type SemanticProblem,
+  type Subject,
   textAt,
 } from './read.js';
 
 const SELECTING = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'apps/ReplicaSet']);
 
 /** Selectors that must match the pods' own labels, restart policies, and update strategies. */
-export function* checkWorkloads(object: JsonObject): Generator<SemanticProblem> {
-  const id = kindId(object);
-  const root = { value: object, path: [] };
-  const template = podTemplate(object);
+export function* checkWorkloads({ id, root, template }: Subject): Generator<SemanticProblem> {
   if (template === undefined) return;
   if (SELECTING.has(id)) {
     yield* checkSelector(at(root, 'spec', 'selector'), at(template, 'metadata', 'labels'));
@@ -50,9 +46,10 @@ function* checkJob(template: Place): Generator<SemanticProblem> {
 function* checkSelector(selector: Place, labels: Place): Generator<SemanticProblem> {
   if (isPartlyOpen(labels.value) || !isMap(selector.value)) return;
   const own = isMap(labels.value) ? labels.value : {};
-  for (const [name, { value, path }] of fieldsOf(at(selector, 'matchLabels'))) {
+  for (const [name, place] of fieldsOf(at(selector, 'matchLabels'))) {
+    const { value } = place;
     if (isPartlyOpen(value) || own[name] === value) continue;
-    yield { path, message: `the pod template has no label ${name}=${String(value)}` };
+    yield { path: place.path, message: `the pod template has no label ${name}=${String(value)}` };
   }
   for (const expression of itemsOf(at(selector, 'matchExpressions'))) {
     const key = textAt(at(expression, 'key'));

@@ -1,5 +1,8 @@
 import type { Json, JsonObject } from '../../model/json.js';
 
+// A global is looked up by name each time, and slowly in a test's sandbox.
+const { isArray } = Array;
+
 /** A Secret or ConfigMap that an object names. */
 export interface ObjectReference {
   readonly kind: 'Secret' | 'ConfigMap';
@@ -57,7 +60,7 @@ interface Place {
 function collect(value: Json | undefined, place: Place, found: ObjectReference[]): void {
   if (typeof value !== 'object' || value === null) return;
   if (isList(value)) {
-    for (const [index, item] of value.entries()) collect(item, { key: index, above: place }, found);
+    for (let index = 0; index < value.length; index++) collect(value[index], { key: index, above: place }, found);
     return;
   }
   const kind = kindOf(value, nameOf(place));
@@ -187,5 +190,5 @@ function isKeyOfSecret(map: JsonObject): boolean {
 }
 
 function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
+  return isArray(value);
 }

@@ -49,6 +49,9 @@ function namedLiterals(path: string, text: string, isHarmless: IsHarmless): Hit[
 
 const CANDIDATE = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{32,128}={0,2}/g;
 
+/** `/dev/disk/by-id/…`: names of devices and files may look like anything. */
+const SYSTEM_PATH = /^\/(?:bin|boot|dev|etc|home|lib|media|mnt|nix|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\//;
+
 function randomLiterals(text: string, isHarmless: IsHarmless): Hit[] {
   const hits: Hit[] = [];
   CANDIDATE.lastIndex = 0;
@@ -56,7 +59,7 @@ function randomLiterals(text: string, isHarmless: IsHarmless): Hit[] {
     const [value] = match;
     const offset = match.index;
     const end = offset + value.length;
-    if (!looksRandom(value) || isHarmless(offset, end) || isPlaceholder(value)) continue;
+    if (!looksRandom(value) || SYSTEM_PATH.test(value) || isHarmless(offset, end) || isPlaceholder(value)) continue;
     if (isPartOfMore(text, offset, end)) continue;
     hits.push({ code: 'leak-literal', offset, end, what: `random text of ${value.length} characters` });
   }

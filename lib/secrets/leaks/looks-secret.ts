@@ -18,7 +18,10 @@ function isName(value: string): boolean {
   return parts.every((part) => word.test(part)) && value.length / parts.length >= 3.5 && unrest(value) < 0.45;
 }
 
+/** A URL, a path, a host, or a file's name. */
 function isPlace(value: string): boolean {
+  if (/^[\w.-]+\.(?:json|ya?ml|toml|ini|conf|cfg|env|properties|xml|txt|pem|crt|p12|pfx|jks)$/i.test(value))
+    return true;
   return /^(?:[a-z][a-z0-9+.-]*:\/\/|\.{0,2}\/|~\/|[a-z0-9.-]+\.(?:svc|local|com|org|net|io|dev)(?:[:/]|$))/i.test(
     value,
   );

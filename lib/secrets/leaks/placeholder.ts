@@ -1,8 +1,8 @@
 import { distinct } from './entropy.js';
 
-/** Text that a reader is meant to replace, or that a program fills in. */
+/** Text that a reader is meant to replace, or that a program fills in: 1Password and vals read what `op:` and `ref+` name. */
 const FILLED_IN =
-  /\$\{|\$\(|\{\{|%[A-Z_]{3,}%|<[^<>]{1,60}>|^\$[A-Za-z_0-9@*]+$|^\$\{?[A-Za-z_]|^__.+__$|^@|^\{.*\}$|…|\.\.\.|\*\*\*/;
+  /\$\{|\$\(|\{\{|%[A-Z_]{3,}%|<[^<>]{1,60}>|^\$[A-Za-z_0-9@*]+$|^\$\{?[A-Za-z_]|^__.+__$|^@|^\{.*\}$|…|\.\.\.|\*\*\*|^op:\/\/|^ref\+[a-z]+:\/\//;
 const SAID_SO =
   /example|placeholder|change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|with|this)|your[-_ ]|dummy|sample|redacted|xxxx|todo|fixme|fake|not[-_]?a?[-_]?(?:real|secret)|insert[-_ ]|lorem|foo[-_]?bar|deadbeef|12345678|abcdefgh/i;
 

@@ -29,18 +29,20 @@ export const CAPABILITIES: readonly Control[] = [
     *check(pod, minor) {
       if (isWindows(pod, minor)) return;
       yield* added(pod, BIND);
-      for (const { who, path, value } of containerSettings(pod, 'capabilities', 'drop')) {
-        const dropped = textsOf(value);
-        if (!dropped.includes('ALL') && !dropped.some(isUnknown)) yield { path, message: `${who} does not drop ALL` };
+      for (const place of containerSettings(pod, 'capabilities', 'drop')) {
+        const dropped = textsOf(place.value);
+        if (!dropped.includes('ALL') && !dropped.some(isUnknown))
+          yield { path: place.path, message: `${place.who} does not drop ALL` };
       }
     },
   },
 ];
 
 function* added(pod: Pod, allowed: ReadonlySet<string>): Iterable<Violation> {
-  for (const { who, path, value } of containerSettings(pod, 'capabilities', 'add')) {
-    for (const [index, name] of textsOf(value).entries()) {
-      if (!allowed.has(name) && !isUnknown(name)) yield { path: [...path, index], message: `${who} adds ${name}` };
+  for (const place of containerSettings(pod, 'capabilities', 'add')) {
+    for (const [index, name] of textsOf(place.value).entries()) {
+      if (!allowed.has(name) && !isUnknown(name))
+        yield { path: [...place.path, index], message: `${place.who} adds ${name}` };
     }
   }
 }

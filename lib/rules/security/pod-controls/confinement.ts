@@ -41,11 +41,11 @@ export const CONFINEMENT: readonly Control[] = [
     level: 'baseline',
     since: 0,
     *check(pod) {
-      for (const { who, path, value } of allSettings(pod, 'appArmorProfile')) {
-        if (isUnset(value)) continue;
-        const type = field(value, 'type');
+      for (const place of allSettings(pod, 'appArmorProfile')) {
+        if (isUnset(place.value)) continue;
+        const type = field(place.value, 'type');
         if (type === 'RuntimeDefault' || type === 'Localhost' || isUnknown(type)) continue;
-        yield { path: [...path, 'type'], message: `${who} has AppArmor profile ${shown(type)}` };
+        yield { path: [...place.path, 'type'], message: `${place.who} has AppArmor profile ${shown(type)}` };
       }
       for (const [key, value] of Object.entries(pod.annotations)) {
         if (!key.startsWith(APPARMOR) || value === '' || value === 'runtime/default') continue;
@@ -60,12 +60,12 @@ export const CONFINEMENT: readonly Control[] = [
     since: 0,
     *check(pod, minor) {
       const types = minor >= 31 ? [...SELINUX_TYPES, 'container_engine_t'] : SELINUX_TYPES;
-      for (const { who, path, value } of allSettings(pod, 'seLinuxOptions')) {
+      for (const place of allSettings(pod, 'seLinuxOptions')) {
         for (const name of ['type', 'user', 'role']) {
-          const given = field(value, name);
+          const given = field(place.value, name);
           if (isUnset(given) || given === '' || isUnknown(given)) continue;
           if (name === 'type' && types.includes(String(given))) continue;
-          yield { path: [...path, name], message: `${who} sets the SELinux ${name} ${shown(given)}` };
+          yield { path: [...place.path, name], message: `${place.who} sets the SELinux ${name} ${shown(given)}` };
         }
       }
     },
@@ -94,9 +94,9 @@ export const CONFINEMENT: readonly Control[] = [
 ];
 
 function* procMounts(pod: Pod): Iterable<Violation> {
-  for (const { who, path, value } of containerSettings(pod, 'procMount')) {
-    if (isUnset(value) || value === 'Default' || isUnknown(value)) continue;
-    yield { path, message: `${who} mounts /proc ${shown(value)}` };
+  for (const place of containerSettings(pod, 'procMount')) {
+    if (isUnset(place.value) || place.value === 'Default' || isUnknown(place.value)) continue;
+    yield { path: place.path, message: `${place.who} mounts /proc ${shown(place.value)}` };
   }
 }
 

@@ -28,27 +28,40 @@ export interface Control {
 
 const SECURITY_CONTEXT = 'securityContext';
 
-/** A place where a field of a security context may be set: the pod as a whole, and each container. */
-export interface Setting {
-  /** `the pod`, `container "web"`. */
-  readonly who: string;
-  readonly path: JsonPath;
+/**
+ * A place where a field of a security context may be set: the pod as a whole, and each container. Where it is, and
+ * whose, is put together when somebody asks: hardly any place breaks a rule.
+ */
+export class Setting {
   /** Undefined or null where it is not set. */
   readonly value: unknown;
+
+  constructor(
+    context: unknown,
+    private readonly names: readonly string[],
+    private readonly container?: PodContainer,
+  ) {
+    this.value = field(context, ...names);
+  }
+
+  /** `the pod`, `container "web"`. */
+  get who(): string {
+    return this.container === undefined ? 'the pod' : containerName(this.container.name);
+  }
+
+  get path(): JsonPath {
+    return [...(this.container?.path ?? ['spec']), SECURITY_CONTEXT, ...this.names];
+  }
 }
 
 /** A field of the pod's own security context. */
 export function podSetting({ spec }: Pod, ...names: readonly string[]): Setting {
-  return { who: 'the pod', path: ['spec', SECURITY_CONTEXT, ...names], value: field(spec[SECURITY_CONTEXT], ...names) };
+  return new Setting(spec[SECURITY_CONTEXT], names);
 }
 
 /** A field of each container's security context. */
 export function containerSettings(pod: Pod, ...names: readonly string[]): Setting[] {
-  return containersOf(pod).map(({ name, path, container }) => ({
-    who: containerName(name),
-    path: [...path, SECURITY_CONTEXT, ...names],
-    value: field(container[SECURITY_CONTEXT], ...names),
-  }));
+  return containersOf(pod).map((one) => new Setting(one.container[SECURITY_CONTEXT], names, one));
 }
 
 /** The same field wherever a pod may set it. */

@@ -13,8 +13,8 @@ const baseline = (name: string, check: Control['check'], since = 0): Control => 
 /** What lets a pod reach the node that it runs on. */
 export const HOST_ACCESS: readonly Control[] = [
   baseline('HostProcess', function* (pod) {
-    for (const { who, path, value } of allSettings(pod, 'windowsOptions', 'hostProcess')) {
-      if (value === true) yield { path, message: `${who} is a process of the host` };
+    for (const place of allSettings(pod, 'windowsOptions', 'hostProcess')) {
+      if (place.value === true) yield { path: place.path, message: `${place.who} is a process of the host` };
     }
   }),
   baseline('Host Namespaces', function* ({ spec }) {
@@ -23,8 +23,8 @@ export const HOST_ACCESS: readonly Control[] = [
     }
   }),
   baseline('Privileged Containers', function* (pod) {
-    for (const { who, path, value } of containerSettings(pod, 'privileged')) {
-      if (value === true) yield { path, message: `${who} is privileged` };
+    for (const place of containerSettings(pod, 'privileged')) {
+      if (place.value === true) yield { path: place.path, message: `${place.who} is privileged` };
     }
   }),
   baseline('HostPath Volumes', function* ({ spec }) {

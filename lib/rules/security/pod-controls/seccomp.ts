@@ -33,17 +33,21 @@ export const SECCOMP: readonly Control[] = [
       yield* bad;
       const own = podSetting(pod, 'seccompProfile');
       if (bad.length > 0 || isAllowed(own.value)) return;
-      for (const { who, path, value } of containerSettings(pod, 'seccompProfile')) {
-        if (isUnset(value)) yield { path: [...path, 'type'], message: `neither the pod nor ${who} sets a profile` };
+      for (const place of containerSettings(pod, 'seccompProfile')) {
+        if (isUnset(place.value))
+          yield { path: [...place.path, 'type'], message: `neither the pod nor ${place.who} sets a profile` };
       }
     },
   },
 ];
 
 function* badProfiles(pod: Pod): Iterable<Violation> {
-  for (const { who, path, value } of allSettings(pod, 'seccompProfile')) {
-    if (isUnset(value) || isAllowed(value)) continue;
-    yield { path: [...path, 'type'], message: `${who} has the profile ${JSON.stringify(field(value, 'type') ?? '')}` };
+  for (const place of allSettings(pod, 'seccompProfile')) {
+    if (isUnset(place.value) || isAllowed(place.value)) continue;
+    yield {
+      path: [...place.path, 'type'],
+      message: `${place.who} has the profile ${JSON.stringify(field(place.value, 'type') ?? '')}`,
+    };
   }
 }
 

@@ -17,9 +17,12 @@ export const USERS: readonly Control[] = [
     since: 8,
     *check(pod, minor) {
       if (isWindows(pod, minor)) return;
-      for (const { who, path, value } of containerSettings(pod, 'allowPrivilegeEscalation')) {
-        if (value === false || isUnknown(value)) continue;
-        yield { path, message: `${who} ${value === true ? 'allows' : 'does not rule out'} privilege escalation` };
+      for (const place of containerSettings(pod, 'allowPrivilegeEscalation')) {
+        if (place.value === false || isUnknown(place.value)) continue;
+        yield {
+          path: place.path,
+          message: `${place.who} ${place.value === true ? 'allows' : 'does not rule out'} privilege escalation`,
+        };
       }
     },
   },
@@ -34,8 +37,9 @@ export const USERS: readonly Control[] = [
       for (const { who, path } of bad) yield { path, message: `${who} sets runAsNonRoot to false` };
       const own = podSetting(pod, 'runAsNonRoot').value;
       if (bad.length > 0 || own === true || isUnknown(own)) return;
-      for (const { who, path, value } of containerSettings(pod, 'runAsNonRoot')) {
-        if (isUnset(value)) yield { path, message: `neither the pod nor ${who} sets runAsNonRoot` };
+      for (const place of containerSettings(pod, 'runAsNonRoot')) {
+        if (isUnset(place.value))
+          yield { path: place.path, message: `neither the pod nor ${place.who} sets runAsNonRoot` };
       }
     },
   },
@@ -45,8 +49,8 @@ export const USERS: readonly Control[] = [
     since: 23,
     *check(pod, minor) {
       if (hasOwnUsers(pod, minor)) return;
-      for (const { who, path, value } of allSettings(pod, 'runAsUser')) {
-        if (value === 0) yield { path, message: `${who} runs as user 0` };
+      for (const place of allSettings(pod, 'runAsUser')) {
+        if (place.value === 0) yield { path: place.path, message: `${place.who} runs as user 0` };
       }
     },
   },
