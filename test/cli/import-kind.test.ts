@@ -91,7 +91,6 @@ describe('npm run import', () => {
     const path = fakeKubectl();
     for (const [source, env] of [
       [`${address}/crds.yaml`, {}],
-      ['cluster', { PATH: path }],
       ['cluster:home', { PATH: path }],
     ] as const) {
       expect((await runImport(['--remove', 'Widget.example.org'])).code).toBe(0);

@@ -3,6 +3,7 @@ import { clusters } from '../../charts/clusters.js';
 import { DamagedCheck } from '../mutation/damaged-check.js';
 import { isSealed } from '../mutation/intact-tree.js';
 import { JUNK } from '../rules/bad-texts.js';
+import { damagedLines, junkInFields } from '../rules/robustness-laws.js';
 
 const checks = clusters.map((definition) => new DamagedCheck(definition));
 
@@ -22,6 +23,17 @@ test('every field of every object, with every kind of junk in it, crashes no rul
     }
   }
 }, 900_000);
+
+/** Of npm test there are fewer. */
+const RUNS = 2000;
+
+test('whatever stands in one field of one object, no rule crashes', async () => {
+  for (const check of checks) await junkInFields(check, RUNS);
+}, 600_000);
+
+test('whatever happens to lines and bytes of one file, no rule crashes', async () => {
+  for (const check of checks) await damagedLines(check, RUNS);
+}, 600_000);
 
 test('20,000 more files are checked within seconds, and not in the square of them', async () => {
   for (const check of checks) {

@@ -5,6 +5,7 @@ import type { Finding } from '../../lib/model/finding.js';
 import { checkTree } from '../../lib/rules/check-tree.js';
 import { RULES } from '../../lib/rules/registry.js';
 import { runRules } from '../../lib/rules/rule.js';
+import { kindsOf } from '../../lib/rules/schema/with-schemas.js';
 import { TREE_RULES } from '../../lib/rules/tree-registry.js';
 import type { TreeRule } from '../../lib/rules/tree-rule.js';
 import { loadKindSchemas } from '../../lib/schemas/validate.js';
@@ -83,9 +84,7 @@ export class DamagedCheck {
 
   /** The schemas of the API groups in a tree, loaded once for each set of groups. */
   private kindSchemas(view: TreeView): ReturnType<typeof loadKindSchemas> {
-    const kinds = view.index.all.flatMap(({ object: { apiVersion, kind } }) =>
-      typeof apiVersion === 'string' && typeof kind === 'string' ? [{ apiVersion, kind }] : [],
-    );
+    const kinds = kindsOf(view);
     const groups = [...new Set(kinds.map(({ apiVersion }) => apiVersion.split('/')[0]))].sort().join();
     let schemas = this.schemas.get(groups);
     if (schemas === undefined) {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
 import { clusters } from '../../charts/clusters.js';
 import type { ClusterDefinition } from '../../lib/model/cluster.js';
 import { DamagedCheck } from '../mutation/damaged-check.js';
 import { isSealed } from '../mutation/intact-tree.js';
-import { BAD_TEXTS, JUNK, mangle, service } from './bad-texts.js';
+import { BAD_TEXTS, service } from './bad-texts.js';
+import { damagedLines, junkInFields } from './robustness-laws.js';
 
 const check = new DamagedCheck(clusters[0] as ClusterDefinition);
 const root = `kubernetes/${check.definition.name}`;
@@ -99,44 +99,11 @@ describe('trees beyond measure', () => {
   });
 });
 
+/** More of each in test/long/. */
+const RUNS = 200;
+
 describe('laws', () => {
-  const manifests = check.tree.objects.filter(({ file }) => !isSealed(file));
+  test('whatever stands in one field of one object, no rule crashes', () => junkInFields(check, RUNS));
 
-  test('whatever stands in one field of one object, no rule crashes', async () => {
-    const place = fc
-      .nat({ max: manifests.length - 1 })
-      .chain((at) => fc.record({ at: fc.constant(at), place: fc.nat(), junk: fc.constantFrom(...JUNK) }));
-    await fc.assert(
-      fc.asyncProperty(place, async ({ at, place: which, junk }) => {
-        const object = manifests[at] as (typeof manifests)[number];
-        const places = check.tree.places(object);
-        const { steps } = places[which % places.length] as (typeof places)[number];
-        const text = check.tree.editedText(object.file, object.index, (document) =>
-          document.setIn(steps, document.createNode(junk)),
-        );
-        await findings({ [object.file]: text });
-      }),
-      { numRuns: 400 },
-    );
-  });
-
-  test('whatever happens to lines and bytes of one file, no rule crashes', async () => {
-    const paths = [...check.tree.files.keys()].filter((path) => /\.ya?ml$/.test(path));
-    const edit = fc.record({
-      how: fc.constantFrom('delete', 'twice', 'swap', 'flip', 'insert', 'cut'),
-      at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
-      byte: fc.constantFrom(...':-#&*!|>{}[]"\'%@`\t\n\r \u0000é,?~0'),
-    });
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...paths),
-        fc.array(edit, { minLength: 1, maxLength: 4 }),
-        async (path, edits) => {
-          const text = edits.reduce((all, one) => mangle(all, one), check.tree.text(path));
-          await findings({ [path]: text });
-        },
-      ),
-      { numRuns: 400 },
-    );
-  });
+  test('whatever happens to lines and bytes of one file, no rule crashes', () => damagedLines(check, RUNS));
 });

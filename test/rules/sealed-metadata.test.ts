@@ -90,6 +90,15 @@ describe('what SOPS says of the file itself is refused when it is not whole:', (
     expect(findings(text)).toContain(`sealed-metadata: ${message}`);
   });
 
+  test('a wrapped key that lost one of its lines', () => {
+    const lines = ARMORED.split('\n').slice(1, -1);
+    for (const line of lines) {
+      const text = metadata(ARMORED, ARMORED.replace(`${line}\n`, ''));
+      expect(findings(text).filter((found) => found.startsWith('sealed-metadata: sops.age[0]'))).toHaveLength(1);
+    }
+    expect(lines.length).toBeGreaterThan(2);
+  });
+
   test('a MAC that covers less than .sops.yaml asks for is a warning', () => {
     const text = metadata('    version:', '    mac_only_encrypted: true\n    version:');
     expect(findings(text)).toEqual([

@@ -75,7 +75,7 @@ class Reader {
   }
 
   /** Text up to a reference or a character that does not belong; `escapes` are those whose escaping is read. */
-  private plain(belongs: (char: string) => boolean, escapes: '' | '$' | '$\\'): string {
+  private plain(belongs: (char: string) => boolean, escapes: '' | '$\\'): string {
     let out = '';
     while (this.at < this.text.length && !this.opens()) {
       const char = this.text[this.at] as string;

@@ -1,4 +1,5 @@
 import { isAddedByFluxOperator } from '../../flux/flux-operator.js';
+import { appliedByHand } from '../../flux/tree/flux-objects.js';
 import type { TreeRule } from '../tree-rule.js';
 
 /** What the API server refuses stops a whole unit: nothing of it is applied. */
@@ -13,7 +14,7 @@ export const schema: TreeRule = {
     const { settings, index } = view;
     const { schemas } = settings;
     if (schemas === undefined) return;
-    for (const at of index.all) {
+    for (const at of [...index.all, ...appliedByHand(view)]) {
       for (const { path, message, hint } of schemas.check(at.object) ?? []) {
         if (isAddedByFluxOperator(view, at, path)) continue;
         yield { at, path, message, ...(hint === undefined ? {} : { hint }) };

@@ -4,12 +4,15 @@ import type { TreeView } from '../../flux/tree/view.js';
 import type { JsonObject } from '../../model/json.js';
 import type { TreeRule } from '../tree-rule.js';
 
+/** Right for cores, and never meant for memory. */
+const THOUSANDTHS = /^\d+m$/;
+
 /** Without a limit one container's leak takes the node's memory, and the kernel kills a neighbour. */
 export const resourceLimits: TreeRule = {
   name: 'resource-limits',
   severity: 'warning',
   description:
-    'A container has no memory limit, or requests nothing. A leak then takes the memory of the whole node, which kills neighbours, and the scheduler puts pods where there is no room.',
+    'A container has no memory limit, or requests nothing: a leak then takes the memory of the whole node, which kills neighbours, and the scheduler puts pods where there is no room. Or it counts memory in thousandths of a byte (`512m`), and never starts.',
   remediation: 'give it requests.cpu, requests.memory and limits.memory, or the namespace a LimitRange with defaults',
   sources: ['S1-78', 'X-18'],
   *check(view) {
@@ -19,6 +22,13 @@ export const resourceLimits: TreeRule = {
       const ofPod = field(pod.spec, 'resources');
       for (const { list, name, container, path } of containersOf(pod)) {
         if (list === 'ephemeralContainers') continue;
+        for (const part of ['requests', 'limits']) {
+          const memory = field(container.resources, part, 'memory');
+          if (typeof memory !== 'string' || !THOUSANDTHS.test(memory)) continue;
+          const place = [...pod.path, ...path, 'resources', part, 'memory'];
+          const message = `memory of container "${name}" is ${memory}, in thousandths of a byte`;
+          yield { at: pod.owner, path: place, message, hint: 'M and Mi are millions of bytes' };
+        }
         const missing = missingFrom([container.resources, ofPod, ofNamespace]);
         if (missing.length === 0) continue;
         const at = [...pod.path, ...path, 'resources'];

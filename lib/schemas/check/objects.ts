@@ -48,15 +48,25 @@ export function checkObject(schema: ObjectSchema, compile: Compile): Check {
       slot.check ??= compile(slot.schema);
       const found = slot.check(member);
       if (found !== undefined) problems = collect(problems, found, name);
+      else if (member === null && isMissing(slot, slots.get(name))) problems = add(problems, 'missing', missing(name));
     }
     if (unknownNames) return problems;
     for (const name of required) {
-      if (object[name] === undefined) problems = add(problems, 'missing', `missing field "${name}"`);
+      if (object[name] === undefined) problems = add(problems, 'missing', missing(name));
     }
     if (size < minProperties) problems = add(problems, 'range', `has fewer than ${minProperties} fields`);
     if (size > maxProperties) problems = add(problems, 'range', `has more than ${maxProperties} fields`);
     return problems;
   };
+}
+
+/** Whether null is as good as nothing: a definition that is null stands for none, and a field's own null for itself. */
+function isMissing(slot: Slot, field: Slot | undefined): boolean {
+  return slot === field && typeof slot.schema === 'object' && slot.schema.$ref !== undefined;
+}
+
+function missing(name: string): string {
+  return `missing field "${name}"`;
 }
 
 function add(problems: Problem[] = [], keyword: Problem['keyword'], message: string): Problem[] {

@@ -1,3 +1,4 @@
+import { parseQuantity } from './quantity.js';
 import {
   at,
   exclusive,
@@ -171,6 +172,11 @@ function* checkPostgres(spec: Place): Generator<SemanticProblem> {
   const storage = at(spec, 'storage');
   if (!isThere(at(storage, 'size')) && !isThere(at(storage, 'pvcTemplate'))) {
     yield { path: isThere(storage) ? storage.path : spec.path, message: 'has no storage.size' };
+  }
+  for (const size of [at(storage, 'size'), at(spec, 'walStorage', 'size')]) {
+    const text = textAt(size);
+    if (text === undefined || parseQuantity(text) !== undefined) continue;
+    yield { path: size.path, message: `"${text}" is no quantity such as 10Gi` };
   }
   const instances = at(spec, 'instances').value;
   const synchronous = at(spec, 'maxSyncReplicas').value;

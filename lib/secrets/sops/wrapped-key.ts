@@ -3,7 +3,12 @@ const ARMOR =
 const VERSION = 'age-encryption.org/v1\n';
 /** Nonce, data key and tag: 16 + 32 + 16. */
 const PAYLOAD_BYTES = 64;
-const STANZA = /^-> (\S+)/gm;
+const STANZA = /^-> (\S+)/;
+/** Stanzas of a fixed length, whole: a line of the armor that is lost shows in them. */
+const FORMS: Readonly<Record<string, RegExp>> = {
+  X25519: /^-> X25519 [A-Za-z0-9+/]{43}\n[A-Za-z0-9+/]{43}\n?$/,
+  'ssh-ed25519': /^-> ssh-ed25519 [A-Za-z0-9+/]{6} [A-Za-z0-9+/]{43}\n[A-Za-z0-9+/]{43}\n?$/,
+};
 
 /** What kind of stanza a recipient's key is wrapped in; undefined for a plugin's, which may be any. */
 function stanzaOf(recipient: string): string | undefined {
@@ -24,11 +29,16 @@ export function faultOfWrappedKey(recipient: string, armored: string): string | 
   const mac = /\n--- [A-Za-z0-9+/]{43}\n/.exec(bytes);
   if (!bytes.startsWith(VERSION) || mac === null) return 'holds no age file';
   if (bytes.length - mac.index - mac[0].length !== PAYLOAD_BYTES) return 'holds something else than a data key';
-  const kinds = [...bytes.slice(VERSION.length, mac.index).matchAll(STANZA)].map(([, kind]) => kind as string);
-  const real = kinds.filter((kind) => !kind.endsWith('-grease'));
-  if (real.length !== 1) return `opens for ${real.length} recipients, and names one`;
+  const stanzas = bytes.slice(VERSION.length, mac.index).split(/^(?=-> )/m);
+  const real = stanzas.flatMap((text) => {
+    const kind = STANZA.exec(text)?.[1];
+    return kind === undefined || kind.endsWith('-grease') ? [] : [{ kind, text }];
+  });
+  const [only] = real;
+  if (only === undefined || real.length > 1) return `opens for ${real.length} recipients, and names one`;
+  if (FORMS[only.kind]?.test(only.text) === false) return 'holds a part of an age file';
   const expected = stanzaOf(recipient);
-  return expected === undefined || real[0] === expected
+  return expected === undefined || only.kind === expected
     ? undefined
     : 'opens for a recipient of another kind than it names';
 }
