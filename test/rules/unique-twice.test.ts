@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Cluster, k8s, Unit } from '../../lib/index.js';
 import { fileInUnit } from '../../lib/rules/declarations/file-in-unit.js';
-import { kustomizeBuild } from '../../lib/rules/kustomize/kustomize-build.js';
 import { objectUnique } from '../../lib/rules/declarations/object-unique.js';
+import { unitUnique } from '../../lib/rules/declarations/unit-unique.js';
+import { kustomizeBuild } from '../../lib/rules/kustomize/kustomize-build.js';
 import type { RuleInput } from '../../lib/rules/rule.js';
 import { runTreeRules } from '../../lib/rules/tree-rule.js';
 import { objectUniqueInTree } from '../../lib/rules/unique/object-unique-in-tree.js';
-import { unitUnique } from '../../lib/rules/declarations/unit-unique.js';
 import { planView } from '../../lib/synth/plan-view.js';
 import { planOf, testCluster } from '../support/test-cluster.js';
 

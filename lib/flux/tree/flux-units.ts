@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../model/json.js';
 import { apiGroup } from '../../model/manifest.js';
 import { buildFolder, emptyBuild } from '../kustomize/build.js';
-import { type Build, type Built, field, isMap } from '../kustomize/built.js';
+import { type Build, type Built, field } from '../kustomize/built.js';
 import type { TreeFolders } from '../kustomize/folders.js';
 import { joinPath } from '../kustomize/paths.js';
 import { applySpec } from './apply-spec.js';

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { SealedFile } from '../../../lib/model/secret.js';
-import { secretValues } from '../../../lib/secrets/file/secret-manifest.js';
-import { generateKeyPair } from '../../../lib/secrets/recipients/identity.js';
-import { openYaml } from '../../../lib/secrets/sops/open.js';
-import { GENERATED, sealedFile } from '../declarations.js';
-import { ChangingTree, ciphertextsOf } from './change-memory.js';
+import type { SealedFile } from '../../lib/model/secret.js';
+import { secretValues } from '../../lib/secrets/file/secret-manifest.js';
+import { generateKeyPair } from '../../lib/secrets/recipients/identity.js';
+import { openYaml } from '../../lib/secrets/sops/open.js';
+import { GENERATED, sealedFile } from '../secrets/declarations.js';
+import { ChangingTree, ciphertextsOf } from '../secrets/change/change-memory.js';
 
 const KEYS = ['a', 'b', 'c', 'd'];
 const FILE: SealedFile = sealedFile('db/main', Object.fromEntries(KEYS.map((key) => [key, GENERATED])));
