@@ -4,8 +4,8 @@ import type { SealedFile } from '../../lib/model/secret.js';
 import { secretValues } from '../../lib/secrets/file/secret-manifest.js';
 import { generateKeyPair } from '../../lib/secrets/recipients/identity.js';
 import { openYaml } from '../../lib/secrets/sops/open.js';
-import { GENERATED, sealedFile } from '../secrets/declarations.js';
 import { ChangingTree, ciphertextsOf } from '../secrets/change/change-memory.js';
+import { GENERATED, sealedFile } from '../secrets/declarations.js';
 
 const KEYS = ['a', 'b', 'c', 'd'];
 const FILE: SealedFile = sealedFile('db/main', Object.fromEntries(KEYS.map((key) => [key, GENERATED])));
