@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { bundle } from './bundle.mjs';
 import { contest, growthExponent, measure, showProgress, table } from './measure.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -31,26 +31,6 @@ const newFolder = () => {
   return folder;
 };
 const node = (bundle, ...args) => measure(process.execPath, [join(BUNDLES, `${bundle}.mjs`), ...args]);
-
-async function bundle() {
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['contest-stock', 'contest-ours', 'contest-floor', 'objects'].map((name) => `test/bench/${name}.ts`),
-    outdir: BUNDLES,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    // As launch.mjs does.
-    splitting: true,
-    external: ['@peculiar/x509', 'reflect-metadata'],
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    logLevel: 'error',
-    banner: {
-      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
-    },
-  });
-}
 
 /** Times of one size. cdk8s alone decides how long this takes, so it has few runs where it is slow. */
 function contestOf(units) {
@@ -142,7 +122,7 @@ function contestOfRepository() {
 
 try {
   showProgress('bundling');
-  await bundle();
+  await bundle(ROOT, BUNDLES, ['contest-stock', 'contest-ours', 'contest-floor', 'objects']);
   const results = new Map(SIZES.map((size) => [size, contestOf(size)]));
   showProgress('');
   print(results);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { bundle } from './bundle.mjs';
 import { contest, growthExponent, measure, showProgress, table } from './measure.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -26,26 +26,6 @@ if (![...SIZES, RUNS].every((size) => Number.isInteger(size) && size > 0))
 
 const work = mkdtempSync(join(values.folder, 'bench-check-'));
 const seconds = ({ milliseconds }) => (milliseconds / 1000).toFixed(2);
-
-async function bundle() {
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['test/bench/check-ours.ts'],
-    outdir: BUNDLES,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    // As launch.mjs does.
-    splitting: true,
-    external: ['@peculiar/x509', 'reflect-metadata'],
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    logLevel: 'error',
-    banner: {
-      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
-    },
-  });
-}
 
 /** Times of one size: what synth would write, and the same as files of anybody's. */
 function contestOf(units) {
@@ -67,7 +47,7 @@ function contestOfRepository() {
 
 try {
   showProgress('bundling');
-  await bundle();
+  await bundle(ROOT, BUNDLES, ['check-ours']);
   const results = new Map(SIZES.map((size) => [size, contestOf(size)]));
   const own = contestOfRepository().get('check');
   showProgress('');
