@@ -3,28 +3,33 @@
  * the rules of YAML 1.1: `yes` is true, `0644` is 420, `1_000` is 1000 (trap 78). `12:30` stays text in Go.
  */
 
-const NULLS = new Set(['', '~', 'null', 'Null', 'NULL']);
-const TRUE = new Set(inCases('y', 'yes', 'true', 'on'));
-const FALSE = new Set(inCases('n', 'no', 'false', 'off'));
+const WORDS: ReadonlyMap<string, null | boolean> = new Map([
+  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, null] as const),
+  ...inCases('y', 'yes', 'true', 'on').map((word) => [word, true] as const),
+  ...inCases('n', 'no', 'false', 'off').map((word) => [word, false] as const),
+]);
+const LONGEST_WORD = 5;
 const DECIMAL = /^[-+]?(?:0|[1-9][\d_]*)$/;
 const OCTAL = /^([-+]?)0o?([0-7_]+)$/;
 const HEXADECIMAL = /^([-+]?)0x([\da-fA-F_]+)$/;
 const BINARY = /^([-+]?)0b([01_]+)$/;
 const FLOAT = /^[-+]?(?:\d[\d_]*)?\.?\d*(?:[eE][-+]?\d+)?$/;
-const MAYBE_NUMBER = /^[-+.\d]/;
+/** What most texts that begin like a number are told from one by. */
+const NUMBER_LIKE = /^[-+]?[.\d][\da-fA-FinINox_.+-]*$/;
+const NINE = 0x39;
 
 /** A plain scalar as Kubernetes will get it. */
 export function goScalar(text: string): null | boolean | number | string {
-  if (text.length <= 5) {
-    if (NULLS.has(text)) return null;
-    if (TRUE.has(text)) return true;
-    if (FALSE.has(text)) return false;
-  }
-  return MAYBE_NUMBER.test(text) ? (goNumber(text) ?? text) : text;
+  // Numbers begin with a digit, a sign or a dot.
+  if (text.charCodeAt(0) <= NINE) return goNumber(text) ?? text;
+  if (text.length > LONGEST_WORD) return text;
+  const value = WORDS.get(text);
+  return value === undefined ? text : value;
 }
 
 /** The number that a plain scalar is; undefined for text. */
 export function goNumber(text: string): number | undefined {
+  if (!NUMBER_LIKE.test(text)) return undefined;
   if (DECIMAL.test(text)) return Number(text.replaceAll('_', ''));
   for (const [form, base] of [
     [OCTAL, 8],

@@ -1,32 +1,8 @@
-import { defineScalarTag, loadAll, mapTag, mergeTag, NOT_RESOLVED, Schema, seqTag, strTag } from 'js-yaml';
-import type { Json, JsonObject } from '../../model/json.js';
-import { goScalar } from './go-scalar.js';
+import type { JsonObject } from '../../model/json.js';
+import { parseYaml } from './parse-yaml.js';
+import { readPlainYaml } from './plain-yaml/read-plain-yaml.js';
 import { sizeWithAliases } from './size-with-aliases.js';
 import type { TextFault, TreeDocument } from './view.js';
-
-const first = (text: string) => [...text];
-const go = (tag: string, firstChars: string, take: (value: unknown) => boolean) =>
-  defineScalarTag<Json>(`tag:yaml.org,2002:${tag}`, {
-    implicit: true,
-    implicitFirstChars: firstChars === '' ? ['', '~', 'n', 'N'] : first(firstChars),
-    resolve: (source) => {
-      const value = goScalar(source);
-      return take(value) ? value : NOT_RESOLVED;
-    },
-    identify: () => false,
-  });
-
-/** Scalars as Flux's Go reader sees them; timestamps stay text, as in JSON. */
-const GO_SCHEMA = new Schema([
-  mapTag,
-  seqTag,
-  strTag,
-  mergeTag,
-  go('null', '', (value) => value === null),
-  go('bool', 'yYnNtTfFoO', (value) => typeof value === 'boolean'),
-  go('int', '+-0123456789', (value) => Number.isInteger(value)),
-  go('float', '+-.0123456789', (value) => typeof value === 'number'),
-]);
 
 const TOO_MANY_ALIASES = 'is no YAML that Flux can read: its aliases make it endless, or too large';
 
@@ -36,8 +12,6 @@ export interface ReadDocuments {
   readonly faults: readonly TextFault[];
 }
 
-/** More aliases than anybody writes by hand. */
-const MOST_ALIASES = 1000;
 /** More values than that are no manifest, but a few aliases of aliases; Flux refuses them, too. */
 const MOST_VALUES = 1_000_000;
 
@@ -46,13 +20,10 @@ const MOST_VALUES = 1_000_000;
  * Duplicate keys, aliases to nothing and broken YAML are faults.
  */
 export function readDocuments(path: string, text: string): ReadDocuments {
-  let values: unknown[];
+  let values: readonly unknown[];
   try {
-    values = loadAll(text.startsWith('\uFEFF') ? text.slice(1) : text, {
-      schema: GO_SCHEMA,
-      maxDepth: 200,
-      maxAliases: MOST_ALIASES,
-    });
+    const content = text.startsWith('\uFEFF') ? text.slice(1) : text;
+    values = readPlainYaml(content) ?? parseYaml(content);
   } catch (error) {
     return { documents: [], faults: [describe(error)] };
   }
