@@ -36,13 +36,10 @@ export function checkLeaks(
       continue;
     }
     looked += 1;
-    const text = decodeText(contents.bytes);
-    if (text === undefined) binary += 1;
-    const scan = scanText(file.path, text ?? contents.bytes.toString('latin1'), {
-      rules,
-      declared,
-      binary: text === undefined,
-    });
+    const decoded = 'text' in contents ? contents.text : decodeText(contents.bytes);
+    if (decoded === undefined) binary += 1;
+    const text = decoded ?? ('bytes' in contents ? contents.bytes.toString('latin1') : '');
+    const scan = scanText(file.path, text, { rules, declared, binary: decoded === undefined });
     findings.push(...scan.leaks.map(leakFinding));
     allowed.push(...scan.allowed);
   }

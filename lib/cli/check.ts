@@ -94,7 +94,11 @@ async function resultOf(platform: Platform, options: CheckOptions, io: Io): Prom
   if (options.tree !== undefined) return checkFolder(options.tree, options, io);
   const charts = await checkCharts(chosen(platform, options), { root: io.root, ownership: options });
   const declared = new Set(charts.plans.flatMap(({ cluster }) => sealedFiles(cluster).map(({ path }) => path)));
-  const leaks = checkLeaks(projectFiles(io.root), charts.snapshot?.creationRules.rules ?? [], declared);
+  const leaks = checkLeaks(
+    projectFiles(io.root, charts.snapshot?.files),
+    charts.snapshot?.creationRules.rules ?? [],
+    declared,
+  );
   const { suppressed, standIns, objects } = charts;
   return { ...leaks, suppressed, standIns, objects, findings: [...charts.findings, ...leaks.findings] };
 }

@@ -5,14 +5,14 @@ import { byCodeUnit } from '../model/code-unit-order.js';
 import { InputError } from '../model/error.js';
 
 /** Contents of a file, or why there are none to look at. */
-export type FileBytes = { readonly bytes: Buffer } | { readonly tooLarge: number };
+export type FileContents = { readonly bytes: Buffer } | { readonly text: string } | { readonly tooLarge: number };
 
 /** A file that Git has, will have, or may have. */
 export interface ProjectFile {
   /** Relative to the repository, with `/`. */
   readonly path: string;
   /** Undefined where it is gone, or no file: a link, a folder of another repository. */
-  read(): FileBytes | undefined;
+  read(): FileContents | undefined;
 }
 
 /** A file that is larger, in bytes, is not read. */
@@ -21,12 +21,21 @@ const NOT_OURS = new Set(['.git', 'node_modules', 'dist', 'coverage']);
 
 /**
  * Files of the working tree that Git tracks, or would with the next `git add`. Without Git all that is on disk, but for
- * what other tools made.
+ * what other tools made. Those in `known` were read already.
  */
-export function projectFiles(root: string): ProjectFile[] {
+export function projectFiles(root: string, known: ReadonlyMap<string, string> = new Map()): ProjectFile[] {
   const listed = git(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate']);
   const paths = listed === undefined ? pathsOnDisk(root) : splitAtNul(listed);
-  return paths.sort(byCodeUnit).map((path) => ({ path, read: () => readOnDisk(join(root, path)) }));
+  return paths.sort(byCodeUnit).map((path) => {
+    const text = known.get(path);
+    return { path, read: () => (isPlain(text) ? { text } : readOnDisk(join(root, path))) };
+  });
+}
+
+/** True where a text is surely what the file's bytes say; an empty one may stand for a link or a folder. */
+function isPlain(text: string | undefined): text is string {
+  if (text === undefined || text === '' || text.length > LARGEST_FILE / 4) return false;
+  return !text.includes('\0') && !text.includes('\uFFFD');
 }
 
 /** Files as they are staged, whatever became of them in the working tree. @throws InputError without Git. */
@@ -45,8 +54,8 @@ export function stagedText(root: string, path: string): string | undefined {
   return git(root, ['cat-file', 'blob', `:./${path}`])?.toString('utf8');
 }
 
-function readBlobs(root: string, ids: readonly string[]): Map<string, FileBytes> {
-  const contents = new Map<string, FileBytes>();
+function readBlobs(root: string, ids: readonly string[]): Map<string, FileContents> {
+  const contents = new Map<string, FileContents>();
   const sizes = git(root, ['cat-file', '--batch-check=%(objectname) %(objectsize)'], ids)?.toString('latin1') ?? '';
   const small: string[] = [];
   for (const [, id = '', size] of sizes.matchAll(/^([0-9a-f]+) (\d+)$/gm)) {
@@ -88,7 +97,7 @@ function pathsOnDisk(root: string, folder = ''): string[] {
   });
 }
 
-function readOnDisk(path: string): FileBytes | undefined {
+function readOnDisk(path: string): FileContents | undefined {
   try {
     const stat = lstatSync(path);
     if (!stat.isFile()) return undefined;

@@ -23,7 +23,7 @@ export function declareObjects(chart: Chart, name: string): void {
       replicas: 1,
       selector: { matchLabels: labels },
       template: {
-        metadata: { labels },
+        metadata: { labels, annotations: { 'checksum/config': '0d6f1a2b3c4d5e6f' } },
         spec: {
           serviceAccountName: name,
           securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
