@@ -47,38 +47,35 @@ function namedLiterals(path: string, text: string, isHarmless: IsHarmless): Hit[
   return hits;
 }
 
-const CANDIDATE = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{32,128}={0,2}/g;
-const SHORTEST_RUN = 32;
-/** Which characters a candidate is made of, by their code. */
+/** Characters of base64, plain or for URLs, by their code. */
 const IN_RUN = Uint8Array.from({ length: 128 }, (_, code) =>
   /[A-Za-z0-9+/_-]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
+const SHORTEST_RUN = 32;
+const LONGEST_RUN = 128;
 
 /** `/dev/disk/by-id/…`: names of devices and files may look like anything. */
 const SYSTEM_PATH = /^\/(?:bin|boot|dev|etc|home|lib|media|mnt|nix|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\//;
 
-/** Most files have no run that is long enough; this tells so in a tenth of the expression's time. */
-function hasLongRun(text: string): boolean {
-  for (let index = 0, run = 0; index < text.length; index++) {
-    run = IN_RUN[text.charCodeAt(index)] === 1 ? run + 1 : 0;
-    if (run === SHORTEST_RUN) return true;
-  }
-  return false;
-}
-
+/** By hand: an expression takes ten times as long, and every file of a tree is looked into. */
 function randomLiterals(text: string, isHarmless: IsHarmless): Hit[] {
   const hits: Hit[] = [];
-  if (!hasLongRun(text)) return hits;
-  CANDIDATE.lastIndex = 0;
-  for (let match = CANDIDATE.exec(text); match !== null; match = CANDIDATE.exec(text)) {
-    const [value] = match;
-    const offset = match.index;
-    const end = offset + value.length;
-    if (!looksRandom(value) || SYSTEM_PATH.test(value) || isHarmless(offset, end) || isPlaceholder(value)) continue;
-    if (isPartOfMore(text, offset, end)) continue;
-    hits.push({ code: 'leak-literal', offset, end, what: `random text of ${value.length} characters` });
+  for (let index = 0, start = 0; index <= text.length; index++) {
+    if (IN_RUN[text.charCodeAt(index)] === 1) continue;
+    const length = index - start;
+    if (length >= SHORTEST_RUN && length <= LONGEST_RUN) addRandom(hits, text, start, index, isHarmless);
+    start = index + 1;
   }
   return hits;
+}
+
+function addRandom(hits: Hit[], text: string, offset: number, runEnd: number, isHarmless: IsHarmless): void {
+  let end = runEnd;
+  while (end < runEnd + 2 && text[end] === '=') end += 1;
+  const value = text.slice(offset, end);
+  if (!looksRandom(value) || SYSTEM_PATH.test(value) || isHarmless(offset, end) || isPlaceholder(value)) return;
+  if (isPartOfMore(text, offset, end)) return;
+  hits.push({ code: 'leak-literal', offset, end, what: `random text of ${value.length} characters` });
 }
 
 /** A URL, a long run of base64, a line of a block of it, or a line that no person wrote. */
