@@ -1,6 +1,7 @@
 /** All that charts may import. */
 
 export * as barman from '../imports/barmancloud.cnpg.io.js';
+export * as certManagement from '../imports/cert-manager.io.js';
 export * as cilium from '../imports/cilium.io.js';
 export * as powerdns from '../imports/dns.cav.enablers.ob.js';
 export * as gateway from '../imports/gateway.networking.k8s.io.js';
@@ -57,6 +58,7 @@ export { type TagFilter, type TagOrder, TIMESTAMP_TAGS } from './constructs/imag
 export { WatchedImage, type WatchedImageProps } from './constructs/image-automation/watched-image.js';
 export * as k8s from './constructs/k8s.js';
 export { ciliumLoadBalancer } from './constructs/load-balancer/cilium.js';
+export { k3sServiceLb } from './constructs/load-balancer/k3s-service-lb.js';
 export { metalLb } from './constructs/load-balancer/metallb.js';
 export {
   ALERT_TIERS,
