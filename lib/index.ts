@@ -49,7 +49,12 @@ export {
 export { CloudflareTunnel, cloudflareTunnel, type DynamicApps } from './constructs/exposure/cloudflare-tunnel.js';
 export { autoHttps } from './constructs/exposure/expose.js';
 export { gatewayApi } from './constructs/exposure/gateway-api.js';
-export { ingressNginx } from './constructs/exposure/ingress-nginx.js';
+export {
+  type IngressNginx,
+  type IngressNginxController,
+  type IngressNginxOptions,
+  ingressNginx,
+} from './constructs/exposure/ingress-nginx.js';
 export { jsonWith } from './constructs/format.js';
 export { HelmApp, type HelmAppProps } from './constructs/helm/helm-app.js';
 export { Authentik, type AuthentikProps } from './constructs/identity/authentik.js';

@@ -15,9 +15,12 @@ import { nodejsDemo } from '../apps/nodejs-demo.js';
 import { certManagerOperator } from '../infrastructure/cert-manager.js';
 import { clusterIssuer } from '../infrastructure/cluster-issuer.js';
 import { externalSecretsOperator } from '../infrastructure/external-secrets.js';
-import { ingressNginxController } from '../infrastructure/ingress-nginx.js';
+import { ingressController } from '../infrastructure/ingress-controller.js';
 import { pullSecrets } from '../infrastructure/pull-secrets.js';
 import { secretStore } from '../infrastructure/secret-store.js';
+
+/** `{ controller: 'traefik' }` serves the same Ingresses by a controller that is still maintained (decision 31). */
+const ingress = ingressNginx();
 
 const ISSUER = 'letsencrypt-prod';
 
@@ -49,7 +52,7 @@ export const noPanic = cluster(
     domain: 'no-panic.org',
     timezone: 'Etc/UTC',
     flux: { git: { url: 'ssh://git@github.com/mrsimpson/homelab', branch: 'main', secretName: 'flux-system' } },
-    exposure: ingressNginx(),
+    exposure: ingress,
     dns: manualDns(),
     tls: certManager({ issuer: ISSUER }),
     loadBalancer: k3sServiceLb(),
@@ -69,7 +72,7 @@ export const noPanic = cluster(
 
     certManagerOperator(c);
     clusterIssuer(c, { name: ISSUER, email: 'hostmaster@no-panic.org', solver: 'cloudflare' });
-    ingressNginxController(c);
+    ingressController(c, { ingress });
 
     helloWorld(c);
     nodejsDemo(c);

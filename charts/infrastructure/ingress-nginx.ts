@@ -25,8 +25,8 @@ export function ingressNginxController(cluster: Cluster, options: IngressNginxOp
     values: {
       controller: {
         replicaCount: replicas,
-        // On nodes of their own as far as there are nodes. The chart adds a disruption budget to two and more.
-        affinity: APART,
+        // The chart adds a disruption budget to two and more.
+        affinity: apart(LABELS),
         resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '512Mi' } },
         service: {
           annotations: { ...cluster.settings.loadBalancer.annotations(address) },
@@ -59,13 +59,10 @@ export function ingressNginxController(cluster: Cluster, options: IngressNginxOp
 
 const HOOK_RESOURCES = { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '64Mi' } };
 
-const APART: JsonObject = {
-  podAntiAffinity: {
-    preferredDuringSchedulingIgnoredDuringExecution: [
-      {
-        weight: 100,
-        podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: LABELS } },
-      },
-    ],
-  },
-};
+/** Pods with these labels on nodes of their own, as far as there are nodes. */
+export function apart(matchLabels: Readonly<Record<string, string>>): JsonObject {
+  const podAffinityTerm = { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels } };
+  return {
+    podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm }] },
+  };
+}
