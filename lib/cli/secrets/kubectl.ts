@@ -15,3 +15,12 @@ export function kubectlOf({ env, root }: Pick<SecretsHost, 'env' | 'root'>, cont
   return (args, input) =>
     runProgram(file, [...first, ...args], { env: inheritedEnv(env), ...(input === undefined ? {} : { input }) });
 }
+
+/** What kubectl printed as JSON; undefined where it is none. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

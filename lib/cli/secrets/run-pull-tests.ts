@@ -2,7 +2,7 @@ import { type ProgramResult, pause } from '../../system/run-program.js';
 import { judgePull, PULL_TEST_NAME, type PullTest, type PullVerdict, pullTestPod } from '../../verify/pull-test.js';
 import type { ExitCode } from '../io.js';
 import type { SecretsHost } from './host.js';
-import { type Kubectl, kubectlOf } from './kubectl.js';
+import { type Kubectl, kubectlOf, parsed } from './kubectl.js';
 
 export interface RunOptions {
   /** @default kubectl's current one */
@@ -86,14 +86,6 @@ async function verdictOf(
       return { pulled: false, reason: `nothing happened in ${timeout} s` };
     }
     await pause(INTERVAL_MS);
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 
