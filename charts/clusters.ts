@@ -1,5 +1,6 @@
 import type { ClusterDefinition } from '../lib/index.js';
+import { noPanic } from './clusters/no-panic.js';
 import { rpiCluster } from './clusters/rpi-cluster.js';
 
 /** Every cluster of this repository. */
-export const clusters: readonly ClusterDefinition[] = [rpiCluster];
+export const clusters: readonly ClusterDefinition[] = [noPanic, rpiCluster];

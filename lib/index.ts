@@ -1,6 +1,7 @@
 /** All that charts may import. */
 
 export * as barman from '../imports/barmancloud.cnpg.io.js';
+export * as certManagement from '../imports/cert-manager.io.js';
 export * as cilium from '../imports/cilium.io.js';
 export * as powerdns from '../imports/dns.cav.enablers.ob.js';
 export * as gateway from '../imports/gateway.networking.k8s.io.js';
@@ -48,7 +49,12 @@ export {
 export { CloudflareTunnel, cloudflareTunnel, type DynamicApps } from './constructs/exposure/cloudflare-tunnel.js';
 export { autoHttps } from './constructs/exposure/expose.js';
 export { gatewayApi } from './constructs/exposure/gateway-api.js';
-export { ingressNginx } from './constructs/exposure/ingress-nginx.js';
+export {
+  type IngressNginx,
+  type IngressNginxController,
+  type IngressNginxOptions,
+  ingressNginx,
+} from './constructs/exposure/ingress-nginx.js';
 export { jsonWith } from './constructs/format.js';
 export { HelmApp, type HelmAppProps } from './constructs/helm/helm-app.js';
 export { Authentik, type AuthentikProps } from './constructs/identity/authentik.js';
@@ -57,6 +63,7 @@ export { type TagFilter, type TagOrder, TIMESTAMP_TAGS } from './constructs/imag
 export { WatchedImage, type WatchedImageProps } from './constructs/image-automation/watched-image.js';
 export * as k8s from './constructs/k8s.js';
 export { ciliumLoadBalancer } from './constructs/load-balancer/cilium.js';
+export { k3sServiceLb } from './constructs/load-balancer/k3s-service-lb.js';
 export { metalLb } from './constructs/load-balancer/metallb.js';
 export {
   ALERT_TIERS,

@@ -4,18 +4,25 @@ import type { ResolvedUnit } from '../model/unit.js';
 
 const READY = condition('Ready');
 
+/** cert-manager says in each condition which generation it is about. */
+const SEEN_READY =
+  "has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True' && c.observedGeneration == metadata.generation)";
+
 /** External Secrets writes which generation it has dealt with; without it, the readiness of the last one would count. */
 const SYNCED_GENERATION =
   "has(status.syncedResourceVersion) && status.syncedResourceVersion.startsWith(string(metadata.generation) + '-')";
 
 /**
  * Kinds that look healthy to kstatus while nobody has seen them: it takes an object without conditions for current, so
- * that dependants would start before the Secret is there (S0-05, S0-15, S3-12).
+ * that dependants would start before the Secret or the certificate is there (S0-05, S0-15, S3-12).
  */
 const EXPRESSIONS: Readonly<Record<string, { readonly apiVersion: string; readonly current: string }>> = {
+  Certificate: { apiVersion: 'cert-manager.io/v1', current: SEEN_READY },
   ClusterExternalSecret: { apiVersion: 'external-secrets.io/v1', current: READY },
+  ClusterIssuer: { apiVersion: 'cert-manager.io/v1', current: SEEN_READY },
   ClusterSecretStore: { apiVersion: 'external-secrets.io/v1', current: READY },
   ExternalSecret: { apiVersion: 'external-secrets.io/v1', current: `${READY} && ${SYNCED_GENERATION}` },
+  Issuer: { apiVersion: 'cert-manager.io/v1', current: SEEN_READY },
   PushSecret: { apiVersion: 'external-secrets.io/v1alpha1', current: `${READY} && ${SYNCED_GENERATION}` },
   SealedSecret: { apiVersion: 'bitnami.com/v1alpha1', current: condition('Synced') },
   SecretStore: { apiVersion: 'external-secrets.io/v1', current: READY },

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 interface FakeKubectlState {
-  /** Status of the pod by namespace, as `get --output json` gives it: one a question, the last one for ever. */
+  /**
+   * Status of an object by its name, or of everything in a namespace, as `get --output json` gives it: one a question,
+   * the last one for ever.
+   */
   readonly statuses: Record<string, readonly unknown[]>;
   /** Commands that fail, by their first words. */
   readonly failures: Record<string, string>;
@@ -28,7 +31,7 @@ if (failure !== undefined) {
   process.stderr.write(failure[1] + '\\n');
   code = 1;
 } else if (words[0] === 'get') {
-  const left = state.statuses[words[words.indexOf('--namespace') + 1]] ?? [{}];
+  const left = state.statuses[words[2]] ?? state.statuses[words[words.indexOf('--namespace') + 1]] ?? [{}];
   process.stdout.write(JSON.stringify({ status: left[0] }));
   if (left.length > 1) left.shift();
 }

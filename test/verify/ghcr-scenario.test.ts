@@ -1,36 +1,18 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { type Cluster, clusterPullSecret, pulumiEsc, sops, Unit, WebApp } from '../../lib/index.js';
+import { noPanic } from '../../charts/clusters/no-panic.js';
 import type { KubeObject } from '../../lib/model/manifest.js';
 import { runSecrets } from '../cli/secrets/run-secrets.js';
-import { declareStore, withStore } from '../constructs/secrets/external-secrets-cluster.js';
 import { type PullSecretSpec, type SyncedSecret, syncFromEsc } from '../fakes/fake-external-secrets.js';
 import { FakePulumi } from '../fakes/fake-pulumi.js';
+import { committedPlan, objectsIn } from '../support/committed-plan.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
-import { planOf, testCluster } from '../support/test-cluster.js';
 
 // The fake CLI is a process.
 jest.setTimeout(60_000);
 
 const ENVIRONMENT = 'mrsimpson/homelab/dev';
 const CREDENTIALS = { user: 'mrsimpson', token: 'ghp-of-this-scenario' };
-const APPS = ['hello-world', 'nodejs-demo'];
-
-function cluster() {
-  const store = pulumiEsc({ environment: ENVIRONMENT, values: { user: 'github-username', token: 'github-token' } });
-  const registry = clusterPullSecret({
-    ...{ name: 'ghcr', prefix: 'ghcr.io/example/', registry: 'ghcr.io', secretName: 'ghcr-pull-secret', store },
-    username: store.value('user'),
-    password: store.value('token'),
-  });
-  const declare = (c: Cluster) => {
-    declareStore(c, store);
-    registry.declare(new Unit(c.infrastructure('external-secrets'), 'pull-secrets'));
-    for (const name of APPS) {
-      new WebApp(new Unit(c.apps(name), name), name, { image: 'ghcr.io/example/demo:1.0.0', port: 3000, host: name });
-    }
-  };
-  return planOf(testCluster({ ...withStore(store), bootstrapSecrets: sops(), registry }, declare));
-}
+const APPS = { 'hello-world': 8080, 'nodejs-demo': 3000 };
 
 interface PodTemplate {
   readonly metadata: { readonly labels: Readonly<Record<string, string>> };
@@ -42,10 +24,11 @@ interface PodTemplate {
   };
 }
 
-/** The S0-24 demonstration without a cluster: each step takes what the step before it left. */
+/** The S0-24 demonstration on the committed tree, without a cluster: each step takes what the step before it left. */
 describe('S0-24: a value in ESC becomes a private image that runs and can be reached', () => {
-  const { cluster: resolved, findings } = cluster();
-  const objects = resolved.units.flatMap(({ manifests }) => manifests.map(({ object }) => object));
+  const planned = committedPlan(noPanic);
+  const { cluster: resolved, findings } = planned;
+  const objects = objectsIn(planned);
   const pulumi = new FakePulumi({ environments: { [ENVIRONMENT]: 'values: {}\n' } });
   const host = { files: [], root: temporaryFolder(), clusters: async () => [resolved] };
   let synced: SyncedSecret;
@@ -79,7 +62,8 @@ describe('S0-24: a value in ESC becomes a private image that runs and can be rea
     expect(auths).toEqual({ 'ghcr.io': { username: user, password: token, auth } });
   });
 
-  test.each(APPS)('pull secret → %s: the pod names it, and it is there first (S0-13 to S0-15)', async (name) => {
+  test('pull secret → nodejs-demo: the pod names it, and it is there first (S0-13 to S0-15)', async () => {
+    const name = 'nodejs-demo';
     expect(podsOf(name).spec.imagePullSecrets).toEqual([{ name: synced.name }]);
     const { out } = await runSecrets(['pull-test', '--json'], host);
     const pods = JSON.parse(out) as KubeObject[];
@@ -87,7 +71,7 @@ describe('S0-24: a value in ESC becomes a private image that runs and can be rea
     expect(resolved.units.find((unit) => unit.name === name)?.dependsOn).toContain('pull-secrets');
   });
 
-  test.each(APPS)('%s → visitor: host, Service and pod fit together', (name) => {
+  test.each(Object.entries(APPS))('%s → visitor: host, Service and pod fit together (S0-22)', (name, listens) => {
     const service = one('Service', name).spec as unknown as {
       selector: Record<string, string>;
       ports: { port: number; targetPort?: string | number }[];
@@ -97,9 +81,9 @@ describe('S0-24: a value in ESC becomes a private image that runs and can be rea
     const [port] = service.ports;
     const wanted = port?.targetPort ?? port?.port;
     const target = spec.containers[0]?.ports.find((own) => own.name === wanted || own.containerPort === wanted);
-    expect(target?.containerPort).toBe(3000);
+    expect(target?.containerPort).toBe(listens);
     const ingress = JSON.stringify(one('Ingress', name).spec);
-    expect(ingress).toContain(`"host":"${name}.example.org"`);
+    expect(ingress).toContain(`"host":"${name}.no-panic.org"`);
     expect(ingress).toContain(`"service":{"name":"${one('Service', name).metadata.name}"`);
   });
 

@@ -15,6 +15,7 @@ import { setCommand } from './set.js';
 import { showCommand } from './show.js';
 import { statusCommand } from './status.js';
 import { updatekeysCommand } from './updatekeys.js';
+import { verifyCommand } from './verify.js';
 
 /** `secrets`: everything that is sealed in the tree. Sets the host's exit code: 0 fine, 1 findings, 2 usage. */
 export function secretsCommand(host: SecretsHost): Command {
@@ -37,6 +38,7 @@ export function secretsCommand(host: SecretsHost): Command {
     showCommand,
     statusCommand,
     updatekeysCommand,
+    verifyCommand,
   ])
     command.addCommand(declare(host));
   return command;

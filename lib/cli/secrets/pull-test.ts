@@ -84,7 +84,8 @@ async function pullTests(host: SecretsHost, options: PullTestOptions): Promise<P
   return names.map((name) => ({ namespace: name, image, secret }));
 }
 
-function seconds(text: string): number {
+/** Argument of --timeout. */
+export function seconds(text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('it is a number of seconds');
   return value;

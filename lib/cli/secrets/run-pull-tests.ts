@@ -1,10 +1,8 @@
-import { InputError } from '../../model/error.js';
-import { findTool } from '../../system/find-tool.js';
-import { type ProgramResult, pause, runProgram } from '../../system/run-program.js';
+import { type ProgramResult, pause } from '../../system/run-program.js';
 import { judgePull, PULL_TEST_NAME, type PullTest, type PullVerdict, pullTestPod } from '../../verify/pull-test.js';
 import type { ExitCode } from '../io.js';
 import type { SecretsHost } from './host.js';
-import { inheritedEnv } from './inherited-env.js';
+import { type Kubectl, kubectlOf, parsed } from './kubectl.js';
 
 export interface RunOptions {
   /** @default kubectl's current one */
@@ -14,7 +12,9 @@ export interface RunOptions {
   readonly json: boolean;
 }
 
-type Kubectl = (args: readonly string[], input?: string) => Promise<ProgramResult>;
+export interface PullResult extends PullVerdict {
+  readonly namespace: string;
+}
 
 const INTERVAL_MS = 1000;
 
@@ -24,17 +24,7 @@ export async function runPullTests(
   tests: readonly PullTest[],
   options: RunOptions,
 ): Promise<ExitCode> {
-  const kubectl = kubectlOf(host, options.context);
-  const results: { readonly namespace: string; readonly pulled: boolean; readonly reason?: string }[] = [];
-  const progress = host.progress('pulling', tests.length);
-  try {
-    for (const test of tests) {
-      progress.step(test.namespace);
-      results.push({ namespace: test.namespace, ...(await runOne(host, kubectl, test, options.timeout)) });
-    }
-  } finally {
-    progress.end();
-  }
+  const results = await pullEverywhere(host, kubectlOf(host, options.context), tests, options.timeout);
   if (options.json) host.stdout(JSON.stringify(results, null, 2));
   else {
     for (const { namespace, pulled, reason = '' } of results) {
@@ -42,6 +32,26 @@ export async function runPullTests(
     }
   }
   return results.every(({ pulled }) => pulled) ? 0 : 1;
+}
+
+/** What each pod said. @param timeout for one image, in seconds */
+export async function pullEverywhere(
+  host: SecretsHost,
+  kubectl: Kubectl,
+  tests: readonly PullTest[],
+  timeout: number,
+): Promise<readonly PullResult[]> {
+  const results: PullResult[] = [];
+  const progress = host.progress('pulling', tests.length);
+  try {
+    for (const test of tests) {
+      progress.step(test.namespace);
+      results.push({ namespace: test.namespace, ...(await runOne(host, kubectl, test, timeout)) });
+    }
+  } finally {
+    progress.end();
+  }
+  return results;
 }
 
 async function runOne(host: SecretsHost, kubectl: Kubectl, test: PullTest, timeout: number): Promise<PullVerdict> {
@@ -79,22 +89,6 @@ async function verdictOf(
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function failed({ code, stderr }: ProgramResult): PullVerdict {
   return { pulled: false, reason: stderr.trim() === '' ? `kubectl ended with ${code}` : stderr.trim() };
-}
-
-function kubectlOf({ env, root }: Pick<SecretsHost, 'env' | 'root'>, context: string | undefined): Kubectl {
-  const file = findTool('kubectl', { root, path: env.PATH ?? '' });
-  if (file === undefined) throw new InputError('there is no kubectl on PATH', 'npm run tools brings one');
-  const first = context === undefined ? [] : [`--context=${context}`];
-  return (args, input) =>
-    runProgram(file, [...first, ...args], { env: inheritedEnv(env), ...(input === undefined ? {} : { input }) });
 }
