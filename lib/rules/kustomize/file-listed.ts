@@ -15,13 +15,16 @@ export const fileListed: TreeRule = {
   sources: ['DC-15', 'S4-02', 'S3-90'],
   *check(view) {
     if (view.units.length === 0) return;
-    const used = new Set(view.units.flatMap(({ files }) => [...files]));
-    const configs = [...ownFiles(view)].filter(({ path }) => isConfigFile(path));
+    const used = new Set<string>();
+    for (const { files } of view.units) for (const file of files) used.add(file);
+    const files = [...ownFiles(view)];
+    const unused = files.filter(({ path }) => !used.has(path));
+    if (unused.length === 0) return;
+    const configs = files.filter(({ path }) => isConfigFile(path));
     const listed = new Set(configs.flatMap(entries));
     const copied = copiedFolders(view);
     const byHand = bootstrapFolders(view, new Set(configs.map(({ path }) => folderOf(path))));
-    for (const source of ownFiles(view)) {
-      if (used.has(source.path)) continue;
+    for (const source of unused) {
       if (isConfigFile(source.path) && copied.some((folder) => isIn(folderOf(source.path), folder))) continue;
       if (isConfigFile(source.path)) yield* unusedFolder(source, listed, view);
       else if (!listed.has(source.path) && !byHand.has(folderOf(source.path))) yield* unlisted(source);
