@@ -83,6 +83,7 @@ export {
   allowFromPrometheus,
   allowIngress,
   allowInternet,
+  allowOnlyExposure,
   denyAll,
   denyIngress,
   type PolicyScope,

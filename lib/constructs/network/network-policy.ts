@@ -60,6 +60,12 @@ export function allowFromExposure(unit: Unit, ports: readonly number[], scope: P
   allowIngress(unit, 'allow-exposure', { ...scope, peers: [podsOf(namespace, podLabels)], ports });
 }
 
+/** An app that only answers: requests in the cluster's own way come in, nothing else does, and nothing goes out. */
+export function allowOnlyExposure(unit: Unit, ports: readonly number[], scope: PolicyScope = {}): void {
+  denyAll(unit, scope);
+  allowFromExposure(unit, ports, scope);
+}
+
 /** Prometheus, which scrapes from its namespace. */
 export function allowFromPrometheus(unit: Unit, ports: readonly number[], scope: PolicyScope = {}): void {
   const prometheus = podsOf('monitoring', { 'app.kubernetes.io/name': 'prometheus' });
