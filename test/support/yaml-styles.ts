@@ -92,6 +92,39 @@ tab:\tx
 `,
 ];
 
+const LINES = [
+  ...['a:', 'b:', 'c: 1', '- a', '- b: c', '-', '- - x', 'd: |', 'e: >-', '- >', '- |2', 'f: "x"', "g: 'y' # z", '# c'],
+  ...[
+    '',
+    'text',
+    '- [a, b]',
+    'h: {i: j}',
+    '---',
+    'k: - l',
+    'm: >+',
+    '"n": o',
+    ' p',
+    '\tq',
+    '- r:',
+    '- s: |+',
+    'w: |1-',
+  ],
+  ...['- ', 'x:   # y', '- # z', '  ', '...', 'a: "', "b: '", 'c: [', ']', 'null', '? a', '- &a b', '*a', '<<: a'],
+];
+
+/** Texts of lines that seldom fit together. */
+export const lines: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.array(
+      fc
+        .tuple(fc.constantFrom('', '', ' ', '  ', '   ', '    '), fc.constantFrom(...LINES))
+        .map((line) => line.join('')),
+      { minLength: 1, maxLength: 8 },
+    ),
+    fc.constantFrom('', '\n', '\n\n', ' ', '\n '),
+  )
+  .map(([all, end]) => all.join('\n') + end);
+
 const FRAGMENTS = [
   ...['\n', '\n\n', ' ', '  ', '\t', '\r\n', '- ', '-', ':', ': ', ' #', '#', '"', "'", '|', '>', '|-\n', '>2+\n', '?'],
   ...['{', '}', '[', ']', ', ', '{}', '&a', '*a', '!!str ', '<<: ', '---', '\n---\n', '...', '%', '@', '\\', '\\x41'],

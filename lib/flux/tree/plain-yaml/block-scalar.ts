@@ -72,7 +72,7 @@ function columnOfText(text: string, from: number): number {
     let at = line;
     while (text.charCodeAt(at) === SPACE) at++;
     const code = text.charCodeAt(at);
-    if (code !== NEWLINE) return code === TAB || at - line < most ? decline() : at - line;
+    if (code !== NEWLINE) return at - line < most ? decline() : at - line;
     most = Math.max(most, at - line);
   }
   return decline();

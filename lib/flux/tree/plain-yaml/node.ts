@@ -9,7 +9,10 @@ import { readFlow } from './flow.js';
 import { readPlain } from './plain.js';
 import { readQuoted } from './quoted.js';
 
-/** The map or list that begins at the cursor, the first thing on its line; the cursor goes to the line behind it. */
+/**
+ * The map or list that begins at the cursor, the first thing on its line; the cursor goes to the line behind it. That a
+ * line is indented like nothing above shows at the document's end: none of its collections goes on there.
+ */
 export function readCollection(cursor: Cursor): JsonObject | Json[] {
   const { indent } = cursor;
   return cursor.atEntry() ? readList(cursor, indent) : readMap(cursor, indent, readKey(cursor));
@@ -23,7 +26,6 @@ function readMap(cursor: Cursor, column: number, first: string): JsonObject {
     addEntry(map, key, readValue(cursor, column));
     if (cursor.indent !== column) break;
   }
-  if (cursor.indent > column) decline();
   cursor.leave();
   return map;
 }
@@ -35,7 +37,6 @@ function readList(cursor: Cursor, column: number): Json[] {
     cursor.at++;
     list.push(readItem(cursor, column));
   } while (cursor.indent === column && cursor.atEntry());
-  if (cursor.indent > column) decline();
   cursor.leave();
   return list;
 }
