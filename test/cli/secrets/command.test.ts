@@ -15,7 +15,7 @@ describe('every secrets command', () => {
   test('is here', () => {
     expect(commands.map((command) => command.name()).sort()).toEqual([
       ...['backup', 'edit', 'flux-key', 'import', 'init', 'keygen', 'load', 'pull-test', 'restore', 'rotate'],
-      ...['sealing-key', 'set', 'show', 'status', 'updatekeys'],
+      ...['sealing-key', 'set', 'show', 'status', 'updatekeys', 'verify'],
     ]);
   });
 

@@ -69,7 +69,7 @@ describe('secrets verify (S0-36)', () => {
   });
 
   test('a placeholder in ESC is no backup, and says which key (S0-28)', async () => {
-    const { code, out } = await verify({}, 'values:\n  cloudflare-api-token: TODO\n', ['--json']);
+    const { code, out } = await verify({}, 'values:\n  cloudflare-api-token: changeme\n', ['--json']);
     expect(code).toBe(1);
     const problems = (JSON.parse(out) as { what: string; problem?: string }[]).filter((one) => 'problem' in one);
     expect(problems.map(({ what }) => what)).toEqual(['backup']);
