@@ -10,12 +10,15 @@ const SYNCED_GENERATION =
 
 /**
  * Kinds that look healthy to kstatus while nobody has seen them: it takes an object without conditions for current, so
- * that dependants would start before the Secret is there (S0-05, S0-15, S3-12).
+ * that dependants would start before the Secret, the account or the certificate is there (S0-05, S0-15, S2-25, S3-12).
  */
 const EXPRESSIONS: Readonly<Record<string, { readonly apiVersion: string; readonly current: string }>> = {
+  Certificate: { apiVersion: 'cert-manager.io/v1', current: READY },
   ClusterExternalSecret: { apiVersion: 'external-secrets.io/v1', current: READY },
+  ClusterIssuer: { apiVersion: 'cert-manager.io/v1', current: READY },
   ClusterSecretStore: { apiVersion: 'external-secrets.io/v1', current: READY },
   ExternalSecret: { apiVersion: 'external-secrets.io/v1', current: `${READY} && ${SYNCED_GENERATION}` },
+  Issuer: { apiVersion: 'cert-manager.io/v1', current: READY },
   PushSecret: { apiVersion: 'external-secrets.io/v1alpha1', current: `${READY} && ${SYNCED_GENERATION}` },
   SealedSecret: { apiVersion: 'bitnami.com/v1alpha1', current: condition('Synced') },
   SecretStore: { apiVersion: 'external-secrets.io/v1', current: READY },
