@@ -1,5 +1,6 @@
 import type { ClusterDefinition } from '../lib/index.js';
+import { almckay } from './clusters/almckay.js';
 import { rpiCluster } from './clusters/rpi-cluster.js';
 
 /** Every cluster of this repository. */
-export const clusters: readonly ClusterDefinition[] = [rpiCluster];
+export const clusters: readonly ClusterDefinition[] = [almckay, rpiCluster];
