@@ -58,12 +58,12 @@ function recordTable({ hosts, recordsByHand }: ResolvedCluster): string[] {
     'Where that has an IPv6 address, too, an AAAA record goes beside each.',
     '',
     ...table(
-      ['record', 'type', 'for', 'proxied by Cloudflare'],
+      ['record', 'type', 'for', 'Cloudflare’s proxy'],
       hosts.map(({ host, port }) => [
         code(displayVariables(host)),
         'A',
         port === undefined ? 'HTTPS, 443' : `TCP, ${port}`,
-        port === undefined ? 'as you like' : 'no (DNS only, grey cloud): its proxy carries HTTP alone',
+        port === undefined ? 'off or on' : 'off (DNS only, grey cloud): it carries HTTP alone',
       ]),
     ),
   ];

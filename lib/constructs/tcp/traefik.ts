@@ -21,7 +21,7 @@ export class TraefikTcp implements TcpExposure {
   readonly name = 'traefik';
   readonly entryPoints: Readonly<Record<string, number>>;
   private readonly tls: boolean;
-  private readonly opener = new PerCluster<{ unit?: Unit }>(() => ({}));
+  private readonly known = new PerCluster<{ opener?: Unit; taken: Map<string, string> }>(() => ({ taken: new Map() }));
 
   constructor({ entryPoints, tls = false }: TraefikTcpOptions) {
     this.entryPoints = entryPoints;
@@ -30,7 +30,7 @@ export class TraefikTcp implements TcpExposure {
 
   /** Values of Traefik's chart that open the ports, on the Service too: a port that is not exposed is closed (trap 42). */
   openPorts(unit: Unit): JsonObject {
-    this.opener.of(unit.cluster).unit = unit;
+    this.known.of(unit.cluster).opener = unit;
     const ports = Object.entries(this.entryPoints).map(([name, port]) => [
       name,
       { port, exposedPort: port, protocol: 'TCP', expose: { default: true } },
@@ -50,7 +50,9 @@ export class TraefikTcp implements TcpExposure {
       });
       return;
     }
-    unit.cluster.whenDeclared(() => unit.needs(this.opener.of(unit.cluster).unit));
+    const { cluster } = unit;
+    cluster.whenDeclared(() => unit.needs(this.known.of(cluster).opener));
+    this.claim(unit, entryPoint, service);
     const certificate = this.certificate(scope, name, host);
     new IngressRouteTCP(scope, 'ingress-route-tcp', {
       metadata: { name },
@@ -62,6 +64,20 @@ export class TraefikTcp implements TcpExposure {
         ],
         ...(certificate === undefined ? {} : { tls: { secretName: certificate.secretName } }),
       },
+    });
+  }
+
+  /** Plain TCP names no host, so that one entry point leads to one Service. */
+  private claim(unit: Unit, entryPoint: string, service: string): void {
+    const { taken } = this.known.of(unit.cluster);
+    const other = taken.get(entryPoint);
+    taken.set(entryPoint, other ?? `${unit.name}/${service}`);
+    if (this.tls || other === undefined) return;
+    unit.report({
+      code: 'VALUE_INVALID',
+      field: `port of ${service}`,
+      message: `entry point "${entryPoint}" leads to ${other} already, and plain TCP cannot tell two apart`,
+      hint: 'give it another port, or traefikTcp({ tls: true }), where the host tells',
     });
   }
 
