@@ -67,7 +67,7 @@ export function powerDnsSolver(options: PowerDnsSolverOptions): AcmeSolver {
               apiKeySecretRef: { name: key.name, key: key.ref('api-key').key },
               ttl,
               // The webhook compares names as DNS has them, with a dot at the end.
-              ...(zones === undefined ? {} : { 'allowed-zones': zones.map((zone) => `${zone.replace(/\.$/, '')}.`) }),
+              ...(zones === undefined ? {} : { 'allowed-zones': zones.map((zone) => `${bare(zone)}.`) }),
             },
           },
         },
@@ -95,5 +95,9 @@ export function httpSolver({ ingressClass, names }: HttpSolverOptions): AcmeSolv
 }
 
 function zonesOf(zones: readonly string[] | undefined): Pick<SolverSpec, 'selector'> {
-  return zones === undefined ? {} : { selector: { dnsZones: [...zones] } };
+  return zones === undefined ? {} : { selector: { dnsZones: zones.map(bare) } };
+}
+
+function bare(zone: string): string {
+  return zone.replace(/\.$/, '');
 }
