@@ -1,6 +1,7 @@
 import type { ClusterDefinition } from '../lib/index.js';
+import { almckay } from './clusters/almckay.js';
 import { noPanic } from './clusters/no-panic.js';
 import { rpiCluster } from './clusters/rpi-cluster.js';
 
 /** Every cluster of this repository. */
-export const clusters: readonly ClusterDefinition[] = [noPanic, rpiCluster];
+export const clusters: readonly ClusterDefinition[] = [almckay, noPanic, rpiCluster];

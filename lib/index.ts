@@ -31,6 +31,8 @@ export { WebApp, type WebAppProps } from './constructs/app/web-app.js';
 export type { Area, Cluster } from './constructs/cluster.js';
 export type { ClusterSettings } from './constructs/cluster-settings.js';
 export { ConfigFiles, type ConfigFilesProps } from './constructs/config-files.js';
+export { BitnamiPostgresql, type BitnamiPostgresqlProps } from './constructs/database/bitnami-postgresql.js';
+export { BitnamiRedis, type BitnamiRedisProps } from './constructs/database/bitnami-redis.js';
 export { Database, type DatabaseProps } from './constructs/database/database.js';
 export type { PostgresBackup } from './constructs/database/postgres-backup.js';
 export { PostgresCluster, type PostgresClusterProps } from './constructs/database/postgres-cluster.js';
@@ -55,8 +57,10 @@ export {
   type IngressNginxOptions,
   ingressNginx,
 } from './constructs/exposure/ingress-nginx.js';
+export { traefik } from './constructs/exposure/traefik.js';
 export { jsonWith } from './constructs/format.js';
 export { HelmApp, type HelmAppProps } from './constructs/helm/helm-app.js';
+export { K3sChartConfig } from './constructs/helm/k3s-chart-config.js';
 export { Authentik, type AuthentikProps } from './constructs/identity/authentik.js';
 export { ImageUpdates, type ImageUpdatesProps } from './constructs/image-automation/image-updates.js';
 export { type TagFilter, type TagOrder, TIMESTAMP_TAGS } from './constructs/image-automation/tag-order.js';
@@ -222,7 +226,19 @@ export type {
   TcpExposure,
   Tls,
 } from './constructs/strategies.js';
+export { type ExposeTcpProps, exposeTcp } from './constructs/tcp/expose-tcp.js';
 export { loadBalancerTcp } from './constructs/tcp/load-balancer.js';
+export { TraefikTcp, type TraefikTcpOptions, traefikTcp } from './constructs/tcp/traefik.js';
+export { AcmeIssuer, type AcmeIssuerProps } from './constructs/tls/acme-issuer.js';
+export {
+  type AcmeSolver,
+  type CloudflareSolverOptions,
+  cloudflareSolver,
+  type HttpSolverOptions,
+  httpSolver,
+  type PowerDnsSolverOptions,
+  powerDnsSolver,
+} from './constructs/tls/acme-solvers.js';
 export { certManager } from './constructs/tls/cert-manager.js';
 export { edgeTls } from './constructs/tls/edge.js';
 export { Unit, type UnitProps } from './constructs/unit.js';

@@ -1,5 +1,6 @@
 import {
   certManager,
+  cloudflareSolver,
   cluster,
   clusterPullSecret,
   externalSecrets,
@@ -71,7 +72,7 @@ export const noPanic = cluster(
     pullSecrets(c, { registry: ghcr });
 
     certManagerOperator(c);
-    clusterIssuer(c, { name: ISSUER, email: 'hostmaster@no-panic.org', solver: 'cloudflare' });
+    clusterIssuer(c, { name: ISSUER, email: 'hostmaster@no-panic.org', solvers: [cloudflareSolver()] });
     ingressController(c, { ingress });
 
     helloWorld(c);

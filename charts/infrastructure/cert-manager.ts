@@ -1,21 +1,21 @@
 import { type Cluster, HelmApp, Unit } from '../../lib/index.js';
 
-/** cert-manager with its webhook and CA injector. Issuers are in units of their own (trap 39). */
+const SMALL = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '256Mi' } };
+
+/** cert-manager from Jetstack, with its definitions (S2-23, S2-24, S3-57). Issuers are a unit of their own (trap 39). */
 export function certManagerOperator(cluster: Cluster): Unit {
   const unit = new Unit(cluster.infrastructure(), 'cert-manager', {
     provides: ['cert-manager.io', 'acme.cert-manager.io'],
   });
-  const resources = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '256Mi' } };
   new HelmApp(unit, 'cert-manager', {
     values: {
-      // Removing a definition would remove every Certificate.
+      // Kept when the release goes: with the definitions every certificate would go.
       crds: { enabled: true, keep: true },
-      resources,
-      webhook: { resources },
-      cainjector: { resources },
-      startupapicheck: { resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '64Mi' } } },
+      resources: SMALL,
+      webhook: { resources: SMALL },
+      cainjector: { resources: SMALL },
+      startupapicheck: { resources: SMALL },
     },
-    brings: [{ kind: 'Service', name: 'cert-manager-webhook' }],
   });
   return unit;
 }

@@ -1,33 +1,15 @@
-import { type Cluster, certManagement, cloudflareApiToken, DeclaredSecret, Unit } from '../../lib/index.js';
+import { AcmeIssuer, type AcmeIssuerProps, type Cluster, Unit } from '../../lib/index.js';
 
-export interface ClusterIssuerProps {
-  /** Name that the cluster's `tls` strategy asks for. */
+export interface ClusterIssuerOptions extends AcmeIssuerProps {
+  /** As the cluster's `certManager({ issuer })` names it. */
   readonly name: string;
-  /** Let's Encrypt knows the account by it. */
-  readonly email: string;
-  /** Who proves that the domain is ours: `cloudflare` writes the DNS-01 record with an API token. */
-  readonly solver: 'cloudflare';
+  /** Units that a solver needs, such as PowerDNS and its webhook. @default none */
+  readonly dependsOn?: readonly Unit[];
 }
 
-/** Let's Encrypt's production issuer, for certificates of hosts that need not be reachable (S2-25, X-05). */
-export function clusterIssuer(cluster: Cluster, { name, email }: ClusterIssuerProps): Unit {
-  const unit = new Unit(cluster.infrastructure(), 'cluster-issuer', {
-    folder: 'cert-manager',
-    path: 'issuer',
-    namespace: 'cert-manager',
-  });
-  // cert-manager reads the Secrets of a ClusterIssuer from its own namespace alone (trap 38).
-  const token = new DeclaredSecret(unit, 'cloudflare-api-token', cloudflareApiToken());
-  new certManagement.ClusterIssuer(unit, 'cluster-issuer', {
-    metadata: { name },
-    spec: {
-      acme: {
-        server: 'https://acme-v02.api.letsencrypt.org/directory',
-        email,
-        privateKeySecretRef: { name: `${name}-account` },
-        solvers: [{ dns01: { cloudflare: { apiTokenSecretRef: { name: token.name, key: 'api-token' } } } }],
-      },
-    },
-  });
+/** Let's Encrypt for the whole cluster, in cert-manager's namespace because of its secrets (S2-25, S3-60, trap 38). */
+export function clusterIssuer(cluster: Cluster, { name, dependsOn = [], ...issuer }: ClusterIssuerOptions): Unit {
+  const unit = new Unit(cluster.infrastructure(), 'cluster-issuer', { namespace: 'cert-manager', dependsOn });
+  new AcmeIssuer(unit, name, issuer);
   return unit;
 }

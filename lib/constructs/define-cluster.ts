@@ -137,6 +137,7 @@ function toDeclared(cluster: Cluster): DeclaredCluster {
     addresses: settings.addresses ?? {},
     protection: settings.protection ?? {},
     hosts: cluster.hosts,
+    ...(settings.dns?.byHand === undefined ? {} : { recordsByHand: settings.dns.byHand }),
     suppressions: [...(settings.suppressions ?? []), ...units.flatMap((unit) => unit.suppressions)],
     units,
     problems: collectProblems(cluster),

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { RecordsByHand } from '../model/dns-records.js';
 import type { SecretDeclaration } from '../model/secret.js';
 
 /**
@@ -49,6 +50,8 @@ export interface TcpRoute {
 /** Where host names get their records. */
 export interface Dns {
   readonly name: string;
+  /** What a person has to know to make the records: the cluster's page has a table of them. @default nobody has to */
+  readonly byHand?: RecordsByHand;
   /** Annotations that make a routing object produce the record for its own hosts. */
   annotations(host: string, options: { readonly proxied: boolean }): Readonly<Record<string, string>>;
   /** Annotations that give the address of a Service a record; unlike a routing object, a Service names no host. */
@@ -72,8 +75,16 @@ export interface Tls {
   /** What the routing object needs; undefined where the edge terminates TLS. */
   certificate(
     scope: Construct,
-    request: { readonly name: string; readonly host: string },
+    request: CertificateRequest,
   ): { readonly secretName: string; readonly annotations: Readonly<Record<string, string>> } | undefined;
+}
+
+export interface CertificateRequest {
+  /** Of the route, unique within the namespace. */
+  readonly name: string;
+  readonly host: string;
+  /** False where nobody reads annotations, such as on a route for TCP. @default true */
+  readonly annotated?: boolean;
 }
 
 /** How a Service or Gateway gets an address. */

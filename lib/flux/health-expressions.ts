@@ -14,7 +14,7 @@ const SYNCED_GENERATION =
 
 /**
  * Kinds that look healthy to kstatus while nobody has seen them: it takes an object without conditions for current, so
- * that dependants would start before the Secret or the certificate is there (S0-05, S0-15, S3-12).
+ * that dependants would start before the Secret, the account or the certificate is there (S0-05, S0-15, S2-25, S3-12).
  */
 const EXPRESSIONS: Readonly<Record<string, { readonly apiVersion: string; readonly current: string }>> = {
   Certificate: { apiVersion: 'cert-manager.io/v1', current: SEEN_READY },

@@ -1,5 +1,6 @@
 import type { DeclaredHost } from './access.js';
 import type { ClusterAddresses } from './addresses.js';
+import type { RecordsByHand } from './dns-records.js';
 import type { ExternalObject, Suppression } from './external.js';
 import type { Finding } from './finding.js';
 import type { Boundary } from './ownership.js';
@@ -70,6 +71,8 @@ export interface PublicHost extends DeclaredHost {
   readonly unit: string;
   /** Service and port behind it. */
   readonly target: string;
+  /** Port of plain TCP that clients connect to. @default HTTPS on 443 */
+  readonly port?: number;
 }
 
 /** What a cluster is, whether or not its defaults are decided. */
@@ -87,6 +90,8 @@ interface ClusterFacts {
   readonly addresses: ClusterAddresses;
   readonly protection: ClusterProtection;
   readonly hosts: readonly PublicHost[];
+  /** How records come to be where a person makes them. @default nobody has to */
+  readonly recordsByHand?: RecordsByHand;
   /** Findings that are accepted, with the reason. */
   readonly suppressions: readonly Suppression[];
   /** Problems that came up before any rule could run. */

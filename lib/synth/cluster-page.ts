@@ -29,6 +29,7 @@ export function clusterPage(cluster: ResolvedCluster): TreeFile {
       ['host', 'goes to', 'unit'],
       hosts.map(({ host, target, unit }) => [code(displayVariables(host)), code(target), unit]),
     ),
+    ...recordTable(cluster),
     ...section(
       '## Secrets',
       ['secret', 'file', 'keys'],
@@ -42,6 +43,30 @@ export function clusterPage(cluster: ResolvedCluster): TreeFile {
     ),
   ];
   return { path: pagePath(name), content: `${lines.join('\n')}\n`, origin: { cluster: name, source } };
+}
+
+/** Records that a person makes. The proxy of a provider such as Cloudflare speaks HTTP and no other TCP (trap 41). */
+function recordTable({ hosts, recordsByHand }: ResolvedCluster): string[] {
+  if (recordsByHand === undefined || hosts.length === 0) return [];
+  const { target, lookup } = recordsByHand;
+  const how = lookup === undefined ? '' : `, which ${code(lookup)} prints`;
+  return [
+    '',
+    '## DNS records',
+    '',
+    `Nothing in the cluster makes these: each points at ${target}${how}.`,
+    'Where that has an IPv6 address, too, an AAAA record goes beside each.',
+    '',
+    ...table(
+      ['record', 'type', 'for', 'Cloudflare’s proxy'],
+      hosts.map(({ host, port }) => [
+        code(displayVariables(host)),
+        'A',
+        port === undefined ? 'HTTPS, 443' : `TCP, ${port}`,
+        port === undefined ? 'off or on' : 'off (DNS only, grey cloud): it carries HTTP alone',
+      ]),
+    ),
+  ];
 }
 
 /** Where a cluster's page is. */

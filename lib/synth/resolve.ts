@@ -42,6 +42,7 @@ export function resolve(cluster: DeclaredCluster, committed: CommittedTree): Res
     addresses: cluster.addresses,
     protection: cluster.protection,
     hosts: [...cluster.hosts].sort(by(({ host }) => displayVariables(host))),
+    ...(cluster.recordsByHand === undefined ? {} : { recordsByHand: cluster.recordsByHand }),
     suppressions: cluster.suppressions,
     problems,
   };

@@ -20,7 +20,14 @@ export const NORMATIVE_PATHS: Readonly<Record<string, readonly string[]>> = {
     ...below('apps/monitoring/grafana-dashboards', 'n8n-automation.json', 'dynamic-apps.json'),
     ...below('apps/monitoring/kube-prometheus-stack/alerts', 'n8n-alerts.yaml', 'dynamic-apps-alerts.yaml'),
   ],
-  almckay: [],
+  // The plan's `gitops/infrastructure` and `gitops/apps/<service>`, below the cluster's own root (decision 2, X-08).
+  almckay: [
+    ...below('infrastructure', 'traefik/ks.yaml', 'cert-manager/ks.yaml', 'cluster-issuer/ks.yaml'),
+    'infrastructure/cluster-issuer/app/cloudflare-api-token.sops.yaml',
+    ...below('apps/postgresql', 'ks.yaml', 'app/helmrelease.yaml', 'app/postgresql-credentials.sops.yaml'),
+    ...below('apps/redis', 'ks.yaml', 'app/helmrelease.yaml', 'app/redis-credentials.sops.yaml'),
+    ...below('apps/authentik', 'ks.yaml', 'app/helmrelease.yaml', 'app/authentik-credentials.sops.yaml'),
+  ],
   'home-ops': ['apps/games/romm/app/helmrelease.yaml'],
 };
 

@@ -1,6 +1,14 @@
+import type { RecordsByHand } from '../../model/dns-records.js';
 import type { Dns } from '../strategies.js';
 
-/** Records that a person makes; the cluster's page under docs/clusters/ lists the hosts. */
-export function manualDns(): Dns {
-  return { name: 'manual', annotations: () => ({}), serviceAnnotations: () => ({}), alias: () => undefined };
+/** Records that a person makes; the cluster's page under docs/clusters/ has the table. */
+export function manualDns(options: Partial<RecordsByHand> = {}): Dns {
+  const { target = 'where the cluster’s traffic comes in', lookup } = options;
+  return {
+    name: 'manual',
+    byHand: { target, ...(lookup === undefined ? {} : { lookup }) },
+    annotations: () => ({}),
+    serviceAnnotations: () => ({}),
+    alias: () => undefined,
+  };
 }

@@ -1,7 +1,5 @@
-import type { Construct } from 'constructs';
-import { KubeIngress } from '../k8s.js';
 import type { Exposure } from '../strategies.js';
-import { unitOf } from '../unit.js';
+import { ingress } from './ingress.js';
 
 /** Who serves Ingresses in the terms of ingress-nginx. Traefik is alive, and reads the same annotations (decision 31). */
 export type IngressNginxController = 'ingress-nginx' | 'traefik';
@@ -35,29 +33,6 @@ export function ingressNginx(options: IngressNginxOptions = {}): IngressNginx {
     controller,
     className,
     from: { namespace, podLabels: { 'app.kubernetes.io/name': controller } },
-    expose(scope: Construct, { name, host, service, port, annotations }) {
-      const { dns, tls } = unitOf(scope).cluster.settings;
-      const certificate = tls.certificate(scope, { name, host });
-      new KubeIngress(scope, 'ingress', {
-        metadata: {
-          name,
-          annotations: { ...dns.annotations(host, { proxied: false }), ...certificate?.annotations, ...annotations },
-        },
-        spec: {
-          ingressClassName: className,
-          ...(certificate === undefined ? {} : { tls: [{ hosts: [host], secretName: certificate.secretName }] }),
-          rules: [
-            {
-              host,
-              http: {
-                paths: [
-                  { path: '/', pathType: 'Prefix', backend: { service: { name: service, port: { number: port } } } },
-                ],
-              },
-            },
-          ],
-        },
-      });
-    },
+    expose: (scope, route) => ingress(scope, route, { className }),
   };
 }

@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
 import type { JsonObject } from '../../model/json.js';
+import { type Checksummed, checksumAnnotations } from '../app/checksum.js';
 import type { Database } from '../database/database.js';
 import { DeclaredSecret } from '../declared-secret.js';
 import { autoHttps } from '../exposure/expose.js';
 import { HelmApp } from '../helm/helm-app.js';
-import { authentikCredentials } from '../secrets/templates/authentik.js';
+import { type AuthentikCredentials, authentikCredentials } from '../secrets/templates/authentik.js';
 import { type Unit, unitOf } from '../unit.js';
 
 export interface AuthentikProps {
@@ -12,6 +13,12 @@ export interface AuthentikProps {
   readonly database: Database;
   /** Host name, or its first label under the cluster's domain. @default 'authentik' */
   readonly host?: string;
+  /** Name of the Secret with its settings. @default the release's name */
+  readonly secretName?: string;
+  /** Address of the first administrator. @default it is asked for */
+  readonly email?: string;
+  /** Secrets of the unit's namespace whose every key becomes a variable of server and worker. @default none */
+  readonly envFrom?: readonly (Checksummed & { readonly name: string })[];
   /** ConfigMaps of blueprints in the unit's namespace; keys that do not end in `.yaml` are ignored. @default none */
   readonly blueprints?: readonly string[];
   /** Values of the chart that differ from ours, by their top-level name. @default none */
@@ -34,22 +41,31 @@ const RESTRICTED_CONTAINER = { allowPrivilegeEscalation: false, capabilities: { 
 export class Authentik extends Construct {
   /** Full host name. */
   readonly host: string;
+  /** Its settings, the bootstrap token and the first password among them. */
+  readonly secret: DeclaredSecret<keyof AuthentikCredentials>;
 
-  constructor(
-    scope: Construct,
-    name: string,
-    { database, host = 'authentik', blueprints = [], values = {} }: AuthentikProps,
-  ) {
+  constructor(scope: Construct, name: string, props: AuthentikProps) {
     super(scope, name);
+    const { database, host = 'authentik', secretName = name, envFrom = [], blueprints = [], values = {} } = props;
     const unit: Unit = unitOf(this);
     unit.needs(database.unit);
-    const secret = new DeclaredSecret(this, name, authentikCredentials({ database }));
+    // A copy of the database's password among them: nobody reads a Secret of another namespace (traps 43, 44).
+    this.secret = new DeclaredSecret(
+      this,
+      secretName,
+      authentikCredentials({ database, ...(props.email === undefined ? {} : { email: props.email }) }),
+    );
     new HelmApp(this, name, {
       chart: 'authentik',
       timeout: '15m',
+      brings: [{ group: '', kind: 'Service', name: `${name}-server` }],
       values: {
-        authentik: { existingSecret: { secretName: secret.name } },
-        global: { securityContext: RESTRICTED_POD },
+        authentik: { existingSecret: { secretName } },
+        global: {
+          securityContext: RESTRICTED_POD,
+          podAnnotations: checksumAnnotations([this.secret, ...envFrom]),
+          ...(envFrom.length === 0 ? {} : { envFrom: envFrom.map((secret) => ({ secretRef: { name: secret.name } })) }),
+        },
         server: component('100m', '512Mi'),
         worker: component('100m', '512Mi'),
         // Rights over Deployments and Secrets of the cluster, for outposts outside the server only.

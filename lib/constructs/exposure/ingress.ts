@@ -1,0 +1,42 @@
+import type { Construct } from 'constructs';
+import { KubeIngress } from '../k8s.js';
+import type { WebRoute } from '../strategies.js';
+import { unitOf } from '../unit.js';
+
+/** What one controller wants of an Ingress beyond what every one reads. */
+export interface IngressController {
+  readonly className: string;
+  /** Annotations of every Ingress, by whether it has a certificate. @default none */
+  readonly annotations?: (options: { readonly tls: boolean }) => Readonly<Record<string, string>>;
+}
+
+/** An Ingress beside the app, with the cluster's certificate and record: one host, one path, one Service. */
+export function ingress(scope: Construct, route: WebRoute, controller: IngressController): void {
+  const { name, host, service, port, annotations } = route;
+  const { dns, tls } = unitOf(scope).cluster.settings;
+  const certificate = tls.certificate(scope, { name, host });
+  const hasCertificate = certificate !== undefined;
+  new KubeIngress(scope, 'ingress', {
+    metadata: {
+      name,
+      annotations: {
+        ...dns.annotations(host, { proxied: false }),
+        ...certificate?.annotations,
+        ...controller.annotations?.({ tls: hasCertificate }),
+        ...annotations,
+      },
+    },
+    spec: {
+      ingressClassName: controller.className,
+      ...(hasCertificate ? { tls: [{ hosts: [host], secretName: certificate.secretName }] } : {}),
+      rules: [
+        {
+          host,
+          http: {
+            paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: service, port: { number: port } } } }],
+          },
+        },
+      ],
+    },
+  });
+}
