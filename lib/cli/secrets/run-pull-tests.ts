@@ -1,10 +1,8 @@
-import { InputError } from '../../model/error.js';
-import { findTool } from '../../system/find-tool.js';
-import { type ProgramResult, pause, runProgram } from '../../system/run-program.js';
+import { type ProgramResult, pause } from '../../system/run-program.js';
 import { judgePull, PULL_TEST_NAME, type PullTest, type PullVerdict, pullTestPod } from '../../verify/pull-test.js';
 import type { ExitCode } from '../io.js';
+import { type Kubectl, kubectlOf } from '../kubectl.js';
 import type { SecretsHost } from './host.js';
-import { inheritedEnv } from './inherited-env.js';
 
 export interface RunOptions {
   /** @default kubectl's current one */
@@ -13,8 +11,6 @@ export interface RunOptions {
   readonly timeout: number;
   readonly json: boolean;
 }
-
-type Kubectl = (args: readonly string[], input?: string) => Promise<ProgramResult>;
 
 const INTERVAL_MS = 1000;
 
@@ -89,12 +85,4 @@ function parsed(text: string): unknown {
 
 function failed({ code, stderr }: ProgramResult): PullVerdict {
   return { pulled: false, reason: stderr.trim() === '' ? `kubectl ended with ${code}` : stderr.trim() };
-}
-
-function kubectlOf({ env, root }: Pick<SecretsHost, 'env' | 'root'>, context: string | undefined): Kubectl {
-  const file = findTool('kubectl', { root, path: env.PATH ?? '' });
-  if (file === undefined) throw new InputError('there is no kubectl on PATH', 'npm run tools brings one');
-  const first = context === undefined ? [] : [`--context=${context}`];
-  return (args, input) =>
-    runProgram(file, [...first, ...args], { env: inheritedEnv(env), ...(input === undefined ? {} : { input }) });
 }
