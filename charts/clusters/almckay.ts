@@ -35,7 +35,7 @@ export const almckay = cluster(
     tcp,
     dns: manualDns({
       target: 'the address of Traefik’s LoadBalancer',
-      lookup: 'npm run dns-ip -- --cluster almckay',
+      service: { namespace: 'kube-system', name: 'traefik' },
     }),
     tls: certManager({ issuer: ISSUER, explicit: true }),
     loadBalancer: k3sServiceLb(),

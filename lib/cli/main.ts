@@ -92,6 +92,16 @@ function commandsOnDemand(platform: Platform, io: Io, done: Done) {
       load: async () => (await import('./lock.js')).lockCommand(platform, io, done),
     },
     {
+      name: 'check-services',
+      description: 'ask a running cluster: pods, certificates, and every host as its clients do',
+      load: async () => (await import('./check-services.js')).checkServicesCommand(platform, io, done),
+    },
+    {
+      name: 'dns-ip',
+      description: 'the address that DNS records made by hand have to point at, and the records',
+      load: async () => (await import('./dns-ip.js')).dnsIpCommand(platform, io, done),
+    },
+    {
       name: 'tools',
       description: 'bring kubectl, helm, sops, age, kubeconform and kubeseal into dist/tools/bin',
       load: async () => (await import('./tools.js')).toolsCommand(io, done),

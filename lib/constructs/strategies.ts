@@ -34,6 +34,8 @@ export interface Exposure {
 /** How plain TCP gets in. */
 export interface TcpExposure {
   readonly name: string;
+  /** Whether clients have to speak TLS to it, whatever the app speaks. */
+  readonly tls: boolean;
   expose(scope: Construct, route: TcpRoute): void;
 }
 

@@ -71,8 +71,17 @@ export interface PublicHost extends DeclaredHost {
   readonly unit: string;
   /** Service and port behind it. */
   readonly target: string;
-  /** Port of plain TCP that clients connect to. @default HTTPS on 443 */
-  readonly port?: number;
+  /** What clients speak where it is not HTTPS on 443. @default HTTPS */
+  readonly tcp?: TcpHost;
+}
+
+/** How clients talk to a host that is no web service. */
+export interface TcpHost {
+  readonly port: number;
+  /** Whether they have to speak TLS, and name the host in it. */
+  readonly tls: boolean;
+  /** @default nobody said: a check can only connect */
+  readonly protocol?: 'postgresql' | 'redis';
 }
 
 /** What a cluster is, whether or not its defaults are decided. */

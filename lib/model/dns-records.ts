@@ -2,6 +2,6 @@
 export interface RecordsByHand {
   /** What every record points at, in words: `the address of Traefik’s LoadBalancer`. */
   readonly target: string;
-  /** Command that prints it. @default nobody knows one */
-  readonly lookup?: string;
+  /** Service of type LoadBalancer that has the address. @default the cluster does not know the address */
+  readonly service?: { readonly namespace: string; readonly name: string };
 }

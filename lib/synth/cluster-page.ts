@@ -46,10 +46,10 @@ export function clusterPage(cluster: ResolvedCluster): TreeFile {
 }
 
 /** Records that a person makes. The proxy of a provider such as Cloudflare speaks HTTP and no other TCP (trap 41). */
-function recordTable({ hosts, recordsByHand }: ResolvedCluster): string[] {
+function recordTable({ name, hosts, recordsByHand }: ResolvedCluster): string[] {
   if (recordsByHand === undefined || hosts.length === 0) return [];
-  const { target, lookup } = recordsByHand;
-  const how = lookup === undefined ? '' : `, which ${code(lookup)} prints`;
+  const { target, service } = recordsByHand;
+  const how = service === undefined ? '' : `, which ${code(`npm run dns-ip -- --cluster ${name}`)} prints`;
   return [
     '',
     '## DNS records',
@@ -59,11 +59,11 @@ function recordTable({ hosts, recordsByHand }: ResolvedCluster): string[] {
     '',
     ...table(
       ['record', 'type', 'for', 'Cloudflare’s proxy'],
-      hosts.map(({ host, port }) => [
+      hosts.map(({ host, tcp }) => [
         code(displayVariables(host)),
         'A',
-        port === undefined ? 'HTTPS, 443' : `TCP, ${port}`,
-        port === undefined ? 'off or on' : 'off (DNS only, grey cloud): it carries HTTP alone',
+        tcp === undefined ? 'HTTPS, 443' : `TCP, ${tcp.port}`,
+        tcp === undefined ? 'off or on' : 'off (DNS only, grey cloud): it carries HTTP alone',
       ]),
     ),
   ];

@@ -1,8 +1,8 @@
 import { type ProgramResult, pause } from '../../system/run-program.js';
 import { judgePull, PULL_TEST_NAME, type PullTest, type PullVerdict, pullTestPod } from '../../verify/pull-test.js';
 import type { ExitCode } from '../io.js';
+import { type Kubectl, kubectlOf, parsed } from '../kubectl.js';
 import type { SecretsHost } from './host.js';
-import { type Kubectl, kubectlOf, parsed } from './kubectl.js';
 
 export interface RunOptions {
   /** @default kubectl's current one */

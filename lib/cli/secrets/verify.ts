@@ -4,9 +4,9 @@ import { deliveryOf, type LiveObject, problemOf } from '../../verify/delivery.js
 import { namespacesWithSecret } from '../../verify/pull-secret-namespaces.js';
 import { PULL_TEST_IMAGE } from '../../verify/pull-test.js';
 import type { ExitCode } from '../io.js';
+import { type Kubectl, kubectlOf, parsed } from '../kubectl.js';
 import { guarded } from './guarded.js';
 import type { SecretsHost } from './host.js';
-import { type Kubectl, kubectlOf, parsed } from './kubectl.js';
 import { plannedBackup } from './planned-backup.js';
 import { seconds } from './pull-test.js';
 import { pullEverywhere } from './run-pull-tests.js';

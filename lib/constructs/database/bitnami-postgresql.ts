@@ -78,6 +78,7 @@ export class BitnamiPostgresql extends Construct {
         : exposeTcp(this, {
             service: name,
             port: PORT,
+            protocol: 'postgresql',
             host: props.host,
             selector: { 'app.kubernetes.io/instance': name, 'app.kubernetes.io/component': 'primary' },
             access: { own: 'PostgreSQL asks for a password' },

@@ -76,6 +76,7 @@ export class BitnamiRedis extends Construct {
             service,
             name,
             port: PORT,
+            protocol: 'redis',
             host: props.host,
             selector: { 'app.kubernetes.io/instance': name, 'app.kubernetes.io/component': 'master' },
             access: { own: 'Redis asks for a password' },

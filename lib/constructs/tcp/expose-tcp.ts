@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { displayVariables } from '../../flux/substitution.js';
 import type { Access } from '../../model/access.js';
+import type { TcpHost } from '../../model/cluster.js';
 import { hostname, port } from '../format.js';
 import { unitOf } from '../unit.js';
 
@@ -14,6 +15,8 @@ export interface ExposeTcpProps {
   readonly name?: string;
   /** Labels of the pods behind the Service. */
   readonly selector: Readonly<Record<string, string>>;
+  /** What clients speak, for checks of the running cluster. @default a check can only connect */
+  readonly protocol?: TcpHost['protocol'];
   /** Who may use it from outside. @default undeclared */
   readonly access?: Access;
 }
@@ -22,7 +25,7 @@ export interface ExposeTcpProps {
 export function exposeTcp(scope: Construct, props: ExposeTcpProps): string {
   const unit = unitOf(scope);
   const { cluster } = unit;
-  const { service, name = service, selector, access } = props;
+  const { service, name = service, selector, access, protocol } = props;
   const host = cluster.host(props.host);
   unit.expect(hostname, `host of ${service} (${displayVariables(host)})`, host);
   unit.expect(port, `port of ${service}`, props.port);
@@ -37,7 +40,13 @@ export function exposeTcp(scope: Construct, props: ExposeTcpProps): string {
     return host;
   }
   const target = `${service}.${unit.namespace}:${props.port}`;
-  cluster.hosts.push({ host, unit: unit.name, target, port: props.port, ...(access === undefined ? {} : { access }) });
+  cluster.hosts.push({
+    host,
+    unit: unit.name,
+    target,
+    tcp: { port: props.port, tls: tcp.tls, ...(protocol === undefined ? {} : { protocol }) },
+    ...(access === undefined ? {} : { access }),
+  });
   tcp.expose(scope, { name, host, service, port: props.port, selector });
   return host;
 }

@@ -11,6 +11,7 @@ export interface LoadBalancerTcpOptions {
 export function loadBalancerTcp({ addresses = {} }: LoadBalancerTcpOptions = {}): TcpExposure {
   return {
     name: 'load-balancer',
+    tls: false,
     expose(scope, { name, host, port, selector }) {
       const { dns, loadBalancer } = unitOf(scope).cluster.settings;
       new KubeService(scope, 'tcp-service', {

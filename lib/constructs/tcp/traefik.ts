@@ -20,7 +20,7 @@ export interface TraefikTcpOptions {
 export class TraefikTcp implements TcpExposure {
   readonly name = 'traefik';
   readonly entryPoints: Readonly<Record<string, number>>;
-  private readonly tls: boolean;
+  readonly tls: boolean;
   private readonly known = new PerCluster<{ opener?: Unit; taken: Map<string, string> }>(() => ({ taken: new Map() }));
 
   constructor({ entryPoints, tls = false }: TraefikTcpOptions) {

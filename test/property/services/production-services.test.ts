@@ -226,7 +226,9 @@ describe('Property 9: database services have IngressRouteTCP for DNS access (val
           { match: `HostSNI(\`${sni}\`)`, services: [{ name: kind === 'redis' ? `${name}-master` : name, port }] },
         ]);
         expect(at(route, 'spec', 'tls') !== undefined).toBe(tcpTlsOf(drawn));
-        expect(cluster.hosts.filter((one) => one.host === host && one.unit === name)).toMatchObject([{ port }]);
+        expect(cluster.hosts.filter((one) => one.host === host && one.unit === name)).toMatchObject([
+          { tcp: { port, tls: tcpTlsOf(drawn), protocol: kind } },
+        ]);
         expect(cluster.units.find((one) => one.name === name)?.dependsOn).toContain('traefik');
       }
       return exposed.length;
