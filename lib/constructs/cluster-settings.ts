@@ -27,11 +27,16 @@ export interface ClusterSettings {
     readonly interval?: string;
   };
   /**
-   * Values of cluster variables, sealed into the Secret `cluster-secrets`. A string is given as it is (no secret,
-   * sealed because Flux reads it from one); `asked` ones are known to the owner alone.
+   * Values of cluster variables, in the Secret `cluster-secrets`. A string is given as it is (no secret, but Flux reads
+   * it from one); those with a question are known to the owner alone.
    * @default no variables
    */
   readonly variables?: Readonly<Record<string, VariableValue>>;
+  /**
+   * What brings the Secret of the variables. A store can, since units that use a variable wait for the Secret; the store
+   * and its operator then use none (S4-08). @default `bootstrapSecrets`
+   */
+  readonly variableSecrets?: SecretBackend;
   readonly exposure: Exposure;
   readonly dns: Dns;
   readonly tls: Tls;

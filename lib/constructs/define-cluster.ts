@@ -97,7 +97,7 @@ function checkSettings(cluster: Cluster): void {
   }
 }
 
-/** The unit `settings`: it decrypts, and never substitutes what it brings (trap 86). */
+/** The unit `settings`: it brings the Secret, and never substitutes in what it brings (trap 86). */
 function declareVariables(cluster: Cluster): void {
   const unit = new Unit({ cluster, layer: 'flux' }, 'settings', {
     namespace: cluster.fluxNamespace,
@@ -106,7 +106,7 @@ function declareVariables(cluster: Cluster): void {
     source: cluster.source,
   });
   const keys = Object.entries(cluster.settings.variables ?? {}).map(([name, value]) => [name, variableKey(value)]);
-  const { secrets, bootstrapSecrets: backend = secrets } = cluster.settings;
+  const { secrets, bootstrapSecrets = secrets, variableSecrets: backend = bootstrapSecrets } = cluster.settings;
   new DeclaredSecret(unit, VARIABLES_SECRET, Object.fromEntries(keys), {
     labels: { 'reconcile.fluxcd.io/watch': 'Enabled' },
     backend,
