@@ -16,6 +16,8 @@ export interface WebRoute {
   /** Service in the unit's namespace. */
   readonly service: string;
   readonly port: number;
+  /** Paths below the host that other Services answer; the longest that fits wins. Only where `Exposure.routesPaths`. */
+  readonly paths: Readonly<Record<string, { readonly service: string; readonly port: number }>>;
   /** Paths for the inside only, such as metrics. The tunnel keeps them back; an Ingress or HTTPRoute serves them. */
   readonly privatePaths: readonly string[];
   /** Extra annotations for the routing object, such as a body size limit. */
@@ -25,6 +27,8 @@ export interface WebRoute {
 /** How HTTP gets in (X-01). */
 export interface Exposure {
   readonly name: string;
+  /** Whether one host can lead to several Services. @default false, which `paths` reports */
+  readonly routesPaths?: boolean;
   /** Adds the route's objects below `scope`. */
   expose(scope: Construct, route: WebRoute): void;
   /** Namespace and pod labels that a NetworkPolicy has to let in. */

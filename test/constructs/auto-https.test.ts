@@ -1,10 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { autoHttps, certManager, Unit } from '../../lib/index.js';
+import { autoHttps, type Cluster, certManager, cloudflareTunnel, gatewayApi, Unit } from '../../lib/index.js';
 import { describeGolden } from '../support/golden.js';
 import { planOf, render, testCluster } from '../support/test-cluster.js';
 
+/** One host for a program of several Services, as Plane is. */
+const severalServices = (c: Cluster) => {
+  const unit = new Unit(c.apps('demo'), 'suite');
+  autoHttps(unit, {
+    service: 'suite-web',
+    port: 3000,
+    host: 'suite',
+    access: { own: 'it asks for a login' },
+    paths: { '/api': { service: 'suite-api', port: 8000 }, '/live/': { service: 'suite-live', port: 3000 } },
+  });
+};
+
 describeGolden('auto-https', {
+  'paths-of-ingress': () => render({}, severalServices, 'apps/demo/suite/app'),
+  'paths-of-gateway': () =>
+    render({ exposure: gatewayApi({ name: 'web', namespace: 'network' }) }, severalServices, 'apps/demo/suite/app'),
   'one-line': () =>
     render(
       { tls: certManager({ issuer: 'letsencrypt' }) },
@@ -28,4 +43,17 @@ test('a host outside the cluster domain stays as it is, and a port that is none 
   );
   expect(findings.map(({ field }) => field)).toEqual(['port of a']);
   expect(tree.files.map(({ content }) => content).join()).toContain('host: a.example.com');
+});
+
+test('paths are refused where the cluster’s way leads a host to one Service alone', () => {
+  const exposure = cloudflareTunnel({ tunnelId: 'tunnel' });
+  const { findings } = planOf(testCluster({ exposure }, severalServices));
+  expect(findings).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        field: 'paths of suite-web',
+        message: 'cloudflare-tunnel leads a host to one Service alone',
+      }),
+    ]),
+  );
 });

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { displayVariables } from '../../flux/substitution.js';
 import type { Access } from '../../model/access.js';
 import { hostname, port } from '../format.js';
+import type { WebRoute } from '../strategies.js';
 import type { Unit } from '../unit.js';
 
 export interface ExposeProps {
@@ -12,6 +13,8 @@ export interface ExposeProps {
   readonly host?: string;
   /** Who may use it from outside. @default undeclared: a finding, unless the route shows who asks for a login */
   readonly access?: Access;
+  /** Paths below the host that other Services of the unit answer. @default the Service answers all */
+  readonly paths?: WebRoute['paths'];
   /** Paths that nobody outside should see, where the cluster's way can keep them back. @default none */
   readonly privatePaths?: readonly string[];
   /** Annotations for the routing object, in the terms of the cluster's controller. @default none */
@@ -25,19 +28,29 @@ export function autoHttps(unit: Unit, props: ExposeProps): string {
 
 /** Exposes a Service with objects below `scope`, and gives its full host name. */
 export function expose(scope: Construct, unit: Unit, props: ExposeProps): string {
-  const { service, annotations = {}, privatePaths = [] } = props;
+  const { service, annotations = {}, privatePaths = [], paths = {} } = props;
   const { cluster } = unit;
   const host = cluster.host(props.host ?? service);
   unit.expect(hostname, `host of ${service} (${displayVariables(host)})`, host);
   unit.expect(port, `port of ${service}`, props.port);
+  const { exposure } = cluster.settings;
+  if (Object.keys(paths).length > 0 && exposure.routesPaths !== true) {
+    unit.report({
+      code: 'VALUE_INVALID',
+      field: `paths of ${service}`,
+      message: `${exposure.name} leads a host to one Service alone`,
+      hint: 'put a reverse proxy before the Services, or give each a host of its own',
+    });
+  }
   const { access } = props;
   const target = `${service}.${unit.namespace}:${props.port}`;
   cluster.hosts.push({ host, unit: unit.name, target, ...(access === undefined ? {} : { access }) });
-  cluster.settings.exposure.expose(scope, {
+  exposure.expose(scope, {
     name: service,
     host,
     service,
     port: props.port,
+    paths,
     privatePaths,
     annotations,
   });

@@ -20,7 +20,8 @@ export function gatewayApi(gateway: GatewayRef): Exposure {
   return {
     name: 'gateway-api',
     from: { namespace: gateway.namespace, podLabels: {} },
-    expose(scope: Construct, { name, host, service, port, annotations }) {
+    routesPaths: true,
+    expose(scope: Construct, { name, host, service, port, paths, annotations }) {
       const { dns } = unitOf(scope).cluster.settings;
       new HTTPRoute(scope, 'http-route', {
         metadata: { name, annotations: { ...dns.annotations(host, { proxied: true }), ...annotations } },
@@ -33,7 +34,13 @@ export function gatewayApi(gateway: GatewayRef): Exposure {
             },
           ],
           hostnames: [host],
-          rules: [{ backendRefs: [{ name: service, port }] }],
+          rules: [
+            ...Object.entries(paths).map(([value, to]) => ({
+              matches: [{ path: { type: 'PathPrefix' as const, value } }],
+              backendRefs: [{ name: to.service, port: to.port }],
+            })),
+            { backendRefs: [{ name: service, port }] },
+          ],
         },
       });
     },

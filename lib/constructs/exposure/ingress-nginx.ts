@@ -33,6 +33,7 @@ export function ingressNginx(options: IngressNginxOptions = {}): IngressNginx {
     controller,
     className,
     from: { namespace, podLabels: { 'app.kubernetes.io/name': controller } },
+    routesPaths: true,
     expose: (scope, route) => ingress(scope, route, { className }),
   };
 }

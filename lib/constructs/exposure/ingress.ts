@@ -10,9 +10,9 @@ export interface IngressController {
   readonly annotations?: (options: { readonly tls: boolean }) => Readonly<Record<string, string>>;
 }
 
-/** An Ingress beside the app, with the cluster's certificate and record: one host, one path, one Service. */
+/** An Ingress beside the app, with the cluster's certificate and record: one host, and one Service but for its `paths`. */
 export function ingress(scope: Construct, route: WebRoute, controller: IngressController): void {
-  const { name, host, service, port, annotations } = route;
+  const { name, host, service, port, paths, annotations } = route;
   const { dns, tls } = unitOf(scope).cluster.settings;
   const certificate = tls.certificate(scope, { name, host });
   const hasCertificate = certificate !== undefined;
@@ -33,7 +33,11 @@ export function ingress(scope: Construct, route: WebRoute, controller: IngressCo
         {
           host,
           http: {
-            paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: service, port: { number: port } } } }],
+            paths: Object.entries({ ...paths, '/': { service, port } }).map(([path, to]) => ({
+              path,
+              pathType: 'Prefix',
+              backend: { service: { name: to.service, port: { number: to.port } } },
+            })),
           },
         },
       ],

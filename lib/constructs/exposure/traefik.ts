@@ -12,6 +12,7 @@ export function traefik(options: { readonly namespace?: string; readonly classNa
   return {
     name: 'traefik',
     from: { namespace, podLabels: { 'app.kubernetes.io/name': 'traefik' } },
+    routesPaths: true,
     expose: (scope, route) =>
       ingress(scope, route, {
         className,
