@@ -59,6 +59,7 @@ export {
 } from './constructs/exposure/ingress-nginx.js';
 export { traefik } from './constructs/exposure/traefik.js';
 export { jsonWith } from './constructs/format.js';
+export { AppTemplate, type AppTemplateProps } from './constructs/helm/app-template.js';
 export { HelmApp, type HelmAppProps } from './constructs/helm/helm-app.js';
 export { K3sChartConfig } from './constructs/helm/k3s-chart-config.js';
 export { Authentik, type AuthentikProps } from './constructs/identity/authentik.js';
@@ -179,6 +180,7 @@ export {
   type OauthClientProps,
   oauthClient,
 } from './constructs/secrets/templates/oauth-client.js';
+export { type OnePasswordConnect, onePasswordConnect } from './constructs/secrets/templates/onepassword.js';
 export {
   type PlaneCredentials,
   type PlaneCredentialsProps,

@@ -3,6 +3,7 @@ import { withImagePolicyMarker } from '../flux/image-policy-marker.js';
 import { fillVariables } from '../flux/substitution.js';
 import type { DeclareInputs, PublicHost } from '../model/cluster.js';
 import type { Finding } from '../model/finding.js';
+import { imageRepository, parseImageReference } from '../model/image-reference.js';
 import { hintForUnknown } from '../model/names.js';
 import type { SecretDeclaration } from '../model/secret.js';
 import type { DeclaredUnit, Layer } from '../model/unit.js';
@@ -109,6 +110,15 @@ export class Cluster {
       : this.inputs.committed.markedValue(this.name, policy);
     const owned = committed?.startsWith(`${repository}:`) === true ? committed : seed;
     return withImagePolicyMarker(owned, policy);
+  }
+
+  /** The same image as charts take it in their values: repository, tag, and digest where it is pinned. */
+  imageParts(name: string): { readonly repository: string; readonly tag: string; readonly digest?: string } {
+    const text = this.image(name);
+    const reference = parseImageReference(text);
+    if (reference === undefined) throw new Error(`image ${name}: "${text}" is no image reference`);
+    const { tag = 'latest', digest } = reference;
+    return { repository: imageRepository(reference), tag, ...(digest === undefined ? {} : { digest }) };
   }
 
   /** Leaves something for when every unit is declared: what depends on all of them, such as who reads whose secret. */

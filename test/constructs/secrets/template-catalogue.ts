@@ -28,6 +28,7 @@ import {
   matrixSigningKey,
   n8nCredentials,
   oauthClient,
+  onePasswordConnect,
   planeCredentials,
   postgresqlCredentials,
   powerdnsApiKey,
@@ -136,6 +137,7 @@ export const CATALOGUE: Readonly<Record<string, fc.Arbitrary<Specimen>>> = {
   matrixSigningKey: constantly(matrixSigningKey),
   n8nCredentials: constantly(n8nCredentials),
   oauthClient: client.map((of) => alone(oauthClient(of))),
+  onePasswordConnect: constantly(onePasswordConnect),
   planeCredentials: fc.oneof(
     constantly(planeCredentials),
     database.map(

@@ -10,7 +10,11 @@ export const planeSchema = () =>
     /** `env.pgdb_remote_url` */
     PLANE_DB_URL: z
       .string()
-      .regex(/^postgres(?:ql)?:\/\/[^\s@]+@[^\s/]+\/\S+$/, 'postgresql://user:password@host/database'),
+      // Helm would take a comma or backslash in a single value for syntax.
+      .regex(
+        /^postgres(?:ql)?:\/\/[^\s@,\\]+@[^\s/,\\]+\/[^\s,\\]+$/,
+        'postgresql://user:password@host/database, with "," and "\\" percent-encoded',
+      ),
     /** `env.secret_key` */
     PLANE_SECRET_KEY: longKey,
     /** `env.live_server_secret_key` */
