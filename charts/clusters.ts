@@ -1,7 +1,8 @@
 import type { ClusterDefinition } from '../lib/index.js';
 import { almckay } from './clusters/almckay.js';
+import { homeOps } from './clusters/home-ops.js';
 import { noPanic } from './clusters/no-panic.js';
 import { rpiCluster } from './clusters/rpi-cluster.js';
 
 /** Every cluster of this repository. */
-export const clusters: readonly ClusterDefinition[] = [almckay, noPanic, rpiCluster];
+export const clusters: readonly ClusterDefinition[] = [almckay, homeOps, noPanic, rpiCluster];

@@ -1,6 +1,6 @@
 import { App, type AppProps } from 'cdk8s';
 import { withImagePolicyMarker } from '../flux/image-policy-marker.js';
-import { fillVariables } from '../flux/substitution.js';
+import { fillVariables, variable, variablesIn } from '../flux/substitution.js';
 import type { DeclareInputs, PublicHost } from '../model/cluster.js';
 import type { Finding } from '../model/finding.js';
 import { imageRepository, parseImageReference } from '../model/image-reference.js';
@@ -134,6 +134,13 @@ export class Cluster {
   /** Text with given variables filled in, as Flux will see it; for checks, never for the tree. */
   fill(text: string): string {
     return fillVariables(text, this.knownVariables);
+  }
+
+  /** Whether a text is nothing but a variable whose value the charts do not know. */
+  isSecretVariable(text: string): boolean {
+    const [name, ...more] = variablesIn(text);
+    if (name === undefined || more.length > 0 || text !== variable(name)) return false;
+    return this.knownVariables.has(name) && this.knownVariables.get(name) === undefined;
   }
 
   report(problem: Omit<Finding, 'origin' | 'severity'>): void {

@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import {
+  AcmeIssuer,
   type Cluster,
   ConfigFiles,
+  cloudflareSolver,
   externalSecrets,
   genericStore,
   sealedSecrets,
@@ -91,4 +93,20 @@ test('unless the cluster says so, variables stay with what works before any stor
   const settings = cluster.units.find(({ name }) => name === 'settings');
   expect(settings?.secretFiles.map(({ declaration }) => declaration.name)).toEqual(['cluster-secrets']);
   expect(settings?.manifests).toEqual([]);
+});
+
+test('a value that the owner alone knows cannot be judged here; a wrong one that is given still is', () => {
+  const problems = (settings: TestSettings, email: string) =>
+    plan(settings, (c, theStore) => {
+      declareStore(c, theStore);
+      new AcmeIssuer(new Unit(c.infrastructure(), 'issuer'), 'letsencrypt', { email, solvers: [cloudflareSolver()] });
+    }).findings.map(({ field }) => field);
+  const variables = {
+    SECRET_DOMAIN: { question: 'The domain', placeholder: 'home.example' },
+    EMAIL: { question: 'The address', placeholder: 'ops@home.example' },
+  };
+  expect(problems({ variables }, variable('EMAIL'))).toEqual([]);
+  expect(problems({ variables: { ...variables, EMAIL: 'nobody' } }, variable('EMAIL'))).toEqual([
+    'AcmeIssuer letsencrypt.email',
+  ]);
 });
