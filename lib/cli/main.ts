@@ -102,6 +102,11 @@ function commandsOnDemand(platform: Platform, io: Io, done: Done) {
       load: async () => (await import('./dns-ip.js')).dnsIpCommand(platform, io, done),
     },
     {
+      name: 'values',
+      description: 'print the values of a HelmRelease, as `helm template` takes them',
+      load: async () => (await import('./values.js')).valuesCommand(platform, io, done),
+    },
+    {
       name: 'tools',
       description: 'bring kubectl, helm, sops, age, kubeconform and kubeseal into dist/tools/bin',
       load: async () => (await import('./tools.js')).toolsCommand(io, done),

@@ -37,7 +37,7 @@ export function romm(cluster: Cluster, { library, backups, dependsOn = [] }: Rom
     port: 8080,
     host: 'romm',
     access: { own: 'RomM asks for a login' },
-    // A game on a disc is large; nginx would refuse its upload and buffer its download.
+    // A game on a disc is large; the controller must neither refuse nor buffer its upload.
     routeAnnotations: {
       'nginx.ingress.kubernetes.io/proxy-body-size': '0',
       'nginx.ingress.kubernetes.io/proxy-request-buffering': 'off',
