@@ -123,9 +123,11 @@ export default {
       ['lib/secrets', 'lib/flux', 'lib/model', 'lib/system'],
       'Verification judges the tree, not the charts.',
     ),
+    only('lib/scaffold', ['lib/model'], 'A scaffold is text made from text: what it gives is tried before it is kept.'),
     only(
       'lib/cli',
       [
+        'scaffold',
         'synth',
         'report',
         'secrets',

@@ -102,6 +102,11 @@ function commandsOnDemand(platform: Platform, io: Io, done: Done) {
       load: async () => (await import('./dns-ip.js')).dnsIpCommand(platform, io, done),
     },
     {
+      name: 'new-app',
+      description: 'write, register, render and check a new app: chart file, version, secret, test',
+      load: async () => (await import('./new-app.js')).newAppCommand(platform, io, done),
+    },
+    {
       name: 'values',
       description: 'print the values of a HelmRelease, as `helm template` takes them',
       load: async () => (await import('./values.js')).valuesCommand(platform, io, done),
