@@ -8,6 +8,8 @@ interface FakeKubectlState {
    * the last one for ever.
    */
   readonly statuses: Record<string, readonly unknown[]>;
+  /** What `get` prints, by its first words: `get pods`. */
+  readonly answers: Record<string, unknown>;
   /** Commands that fail, by their first words. */
   readonly failures: Record<string, string>;
   readonly calls: readonly {
@@ -26,10 +28,13 @@ const input = args.includes('-') ? readFileSync(0, 'utf8') : '';
 state.calls.push({ args, input, env: Object.keys(process.env) });
 const words = args.filter((argument) => !argument.startsWith('--context'));
 const failure = Object.entries(state.failures).find(([on]) => words.join(' ').startsWith(on));
+const answer = Object.entries(state.answers).find(([on]) => words.join(' ').startsWith(on));
 let code = 0;
 if (failure !== undefined) {
   process.stderr.write(failure[1] + '\\n');
   code = 1;
+} else if (answer !== undefined) {
+  process.stdout.write(JSON.stringify(answer[1]));
 } else if (words[0] === 'get') {
   const left = state.statuses[words[2]] ?? state.statuses[words[words.indexOf('--namespace') + 1]] ?? [{}];
   process.stdout.write(JSON.stringify({ status: left[0] }));
@@ -48,7 +53,7 @@ export class FakeKubectl {
     const script = `#!/bin/sh\nexec "${process.execPath}" "${join(this.#folder, 'fake.mjs')}" "$@"\n`;
     writeFileSync(join(this.#folder, 'kubectl'), script);
     chmodSync(join(this.#folder, 'kubectl'), 0o755);
-    writeFileSync(this.#file, JSON.stringify({ statuses: {}, failures: {}, calls: [], ...state }));
+    writeFileSync(this.#file, JSON.stringify({ statuses: {}, answers: {}, failures: {}, calls: [], ...state }));
   }
 
   get env(): Record<string, string> {

@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { clusters } from '../../charts/clusters.js';
-import type { ClusterDefinition } from '../../lib/model/cluster.js';
+import { rpiCluster } from '../../charts/clusters/rpi-cluster.js';
 import { DamagedCheck } from '../mutation/damaged-check.js';
 import { isSealed } from '../mutation/intact-tree.js';
 import { BAD_TEXTS, service } from './bad-texts.js';
 import { damagedLines, junkInFields } from './robustness-laws.js';
 
-const check = new DamagedCheck(clusters[0] as ClusterDefinition);
+const check = new DamagedCheck(rpiCluster);
 const root = `kubernetes/${check.definition.name}`;
 /** A manifest that a unit lists. */
 const VICTIM = `${root}/apps/security/dex/app/service.yaml`;
