@@ -87,7 +87,25 @@ const store: Record<string, ObjectSchema> = {
   'spec.provider.aws.customSessionTags': {},
   'spec.provider.aws.sessionTagsPolicy': {},
   'spec.provider.fake.validationResult': {},
-  'spec.provider.pulumi.auth': {},
+  'spec.provider.pulumi.auth': {
+    type: 'object',
+    properties: {
+      accessToken: {
+        type: 'object',
+        properties: {
+          secretRef: {
+            type: 'object',
+            properties: { name: text, namespace: text, key: text },
+            additionalProperties: false,
+          },
+        },
+        additionalProperties: false,
+      },
+      // Workload identity, which the package does not know.
+      oidcConfig: open,
+    },
+    additionalProperties: false,
+  },
   'spec.provider.pulumi': { required: ['organization', 'project', 'environment'] },
   'spec.provider.vault.checkAndSet': {},
   'spec.provider.vault.auth.gcp': {},

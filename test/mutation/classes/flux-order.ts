@@ -55,7 +55,7 @@ export const fluxOrder: readonly DamageClass[] = [
     harm: 'units that depend on this one start before anything of it is ready',
     damage(tree, random) {
       const awaited = tree.units.filter((unit) => dependents(tree, unit).length > 0);
-      const unit = random.pick(awaited);
+      const unit = random.pick(awaited.filter((one) => ofUnit(one, 'spec', 'wait').value !== false));
       return unit && setField(tree, ofUnit(unit, 'spec', 'wait'), false, 'wait is false, without health checks');
     },
   },

@@ -52,7 +52,7 @@ export const fluxSource: readonly DamageClass[] = [
           const victim = random.pick(namespaces);
           return (
             victim &&
-            setField(tree, victim, victim.object.namespace === 'flux-system' ? 'default' : victim.object.namespace)
+            setField(tree, victim, victim.value === victim.object.namespace ? 'default' : victim.object.namespace)
           );
         },
       );
