@@ -87,3 +87,31 @@ export function harborOidc({ clientId, endpoint, settings = {} }: HarborOidcProp
     CONFIG_OVERWRITE_JSON: textAround(JSON.stringify(config), MARK, own('client_secret')),
   }));
 }
+
+export interface InventreeOidcProps extends OauthClientProps {
+  /** Issuer of the provider. */
+  readonly issuer: string;
+}
+
+export const inventreeOidcSchema = () =>
+  z.object({
+    client_secret: longKey.regex(/^[A-Za-z0-9._~+/=-]+$/, 'letters, digits and any of ._~+/=-'),
+    providers: jsonWith('openid_connect'),
+  });
+
+export type InventreeOidc = z.infer<ReturnType<typeof inventreeOidcSchema>>;
+
+/** Client of InvenTree, which reads its providers as JSON from one variable; its redirect ends in the client's id (S3-76). */
+export function inventreeOidc({ clientId, issuer }: InventreeOidcProps): SecretTemplate<keyof InventreeOidc> {
+  const app = {
+    provider_id: clientId,
+    name: 'authentik',
+    client_id: clientId,
+    secret: MARK,
+    settings: { server_url: issuer },
+  };
+  return secretTemplate(inventreeOidcSchema, (own) => ({
+    client_secret: clientSecret(),
+    providers: textAround(JSON.stringify({ openid_connect: { APPS: [app] } }), MARK, own('client_secret')),
+  }));
+}
