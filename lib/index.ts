@@ -66,6 +66,7 @@ export { K3sChartConfig } from './constructs/helm/k3s-chart-config.js';
 export { Authentik, type AuthentikProps } from './constructs/identity/authentik.js';
 export { authentikOidc, type OidcAddresses } from './constructs/identity/authentik-oidc.js';
 export { LoginProxy, type LoginProxyProps } from './constructs/identity/login-proxy.js';
+export { OidcClients, type OidcProvider } from './constructs/identity/oidc-clients.js';
 export { ImageUpdates, type ImageUpdatesProps } from './constructs/image-automation/image-updates.js';
 export { type TagFilter, type TagOrder, TIMESTAMP_TAGS } from './constructs/image-automation/tag-order.js';
 export { WatchedImage, type WatchedImageProps } from './constructs/image-automation/watched-image.js';

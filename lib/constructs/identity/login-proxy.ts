@@ -7,10 +7,11 @@ import { generated } from '../secret-values.js';
 import { oauthClient } from '../secrets/templates/oauth-client.js';
 import { type Unit, unitOf } from '../unit.js';
 import { authentikOidc } from './authentik-oidc.js';
+import type { OidcProvider } from './oidc-clients.js';
 
 export interface LoginProxyProps {
   /** The identity provider, which has to be up before the proxy starts. */
-  readonly identity: Unit;
+  readonly identity: OidcProvider;
   /** Where requests go after the login. From then on the proxy alone may reach it, as soon as the unit denies ingress. */
   readonly app: WebApp;
   /** Host name, or its first label under the cluster's domain. */
@@ -36,10 +37,10 @@ export class LoginProxy extends Construct {
     const unit: Unit = unitOf(this);
     const { cluster } = unit;
     const { identity, app, host, groups = [], publicRoutes = [] } = props;
-    unit.needs(identity);
+    unit.needs(identity.unit);
     this.host = cluster.host(host);
     // oauth2-proxy takes 16, 24 or 32 bytes; 32 letters and digits it reads as base64 of 24.
-    const keys = oauthClient({ clientId: name }).with({
+    const keys = oauthClient(identity.clients.client(name)).with({
       cookie_secret: generated({ length: 32, rotation: 'everybody has to log in again' }),
     });
     this.secret = new DeclaredSecret(this, `${name}-oauth`, keys);
