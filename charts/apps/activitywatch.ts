@@ -1,9 +1,18 @@
-import { type Cluster, ConfigFiles, claim, denyIngress, LoginProxy, Unit, WebApp } from '../../lib/index.js';
+import {
+  type Cluster,
+  ConfigFiles,
+  claim,
+  denyIngress,
+  LoginProxy,
+  type OidcProvider,
+  Unit,
+  WebApp,
+} from '../../lib/index.js';
 import { ACTIVITYWATCH_REQUIREMENTS } from './activitywatch-requirements.js';
 
 export interface ActivityWatchOptions {
-  /** The unit of authentik, which the login in front of it asks. */
-  readonly identity: Unit;
+  /** authentik, which the login in front of it asks. */
+  readonly identity: OidcProvider;
 }
 
 const PORT = 5600;

@@ -12,6 +12,7 @@ import {
   giteaOauth,
   HelmApp,
   monitoring,
+  type OidcProvider,
   podsOf,
   postgresqlCredentials,
   Unit,
@@ -20,15 +21,15 @@ import { giteaPostgresql } from './gitea-postgresql.js';
 import { containerSecurity, podSecurity, resources } from './restricted-values.js';
 
 export interface GiteaOptions {
-  /** The unit of authentik: Gitea asks it for its addresses while it starts. */
-  readonly identity: Unit;
+  /** authentik: Gitea asks it for its addresses while it starts. */
+  readonly identity: OidcProvider;
 }
 
 /** Gitea with its chart's own PostgreSQL, and authentik for its users (S3-71, S3-72). Git goes over HTTPS. */
 export function gitea(cluster: Cluster, { identity }: GiteaOptions): Unit {
-  const unit = new Unit(cluster.apps(), 'gitea', { dependsOn: [identity] });
+  const unit = new Unit(cluster.apps(), 'gitea', { dependsOn: [identity.unit] });
   const admin = new DeclaredSecret(unit, 'gitea-admin', giteaAdmin());
-  const oauth = new DeclaredSecret(unit, 'gitea-oauth', giteaOauth({ clientId: 'gitea' }));
+  const oauth = new DeclaredSecret(unit, 'gitea-oauth', giteaOauth(identity.clients.client('gitea')));
   const database = new DeclaredSecret(unit, 'gitea-database', postgresqlCredentials({ username: 'gitea' }));
   const host = autoHttps(unit, {
     service: 'gitea-http',

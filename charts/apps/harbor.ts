@@ -14,6 +14,7 @@ import {
   harborOidc,
   harborRegistryCredentials,
   monitoring,
+  type OidcProvider,
   podsOf,
   Unit,
 } from '../../lib/index.js';
@@ -22,19 +23,23 @@ import { harborValues } from './harbor-values.js';
 
 export interface HarborOptions {
   readonly database: Database;
-  /** The unit of authentik, which knows Harbor's users. */
-  readonly identity: Unit;
+  /** authentik, which knows Harbor's users. */
+  readonly identity: OidcProvider;
 }
 
 /** Harbor: the cluster's registry, and a cache of the public ones (S3-73, S3-74). */
 export function harbor(cluster: Cluster, { database, identity }: HarborOptions): Unit {
-  const unit = new Unit(cluster.apps(), 'harbor', { dependsOn: [identity] });
+  const unit = new Unit(cluster.apps(), 'harbor', { dependsOn: [identity.unit] });
   const secret = new DeclaredSecret(unit, 'harbor-credentials', harborCredentials());
   const registry = new DeclaredSecret(unit, 'harbor-registry-credentials', harborRegistryCredentials());
   const oauth = new DeclaredSecret(
     unit,
     'harbor-oauth',
-    harborOidc({ clientId: 'harbor', endpoint: authentikOidc(cluster, 'harbor').issuer, settings: OIDC }),
+    harborOidc({
+      ...identity.clients.client('harbor'),
+      endpoint: authentikOidc(cluster, 'harbor').issuer,
+      settings: OIDC,
+    }),
   );
   const host = autoHttps(unit, {
     service: 'harbor',

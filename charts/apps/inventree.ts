@@ -13,14 +13,15 @@ import {
   generated,
   given,
   inventreeOidc,
+  type OidcProvider,
   Unit,
   WebApp,
 } from '../../lib/index.js';
 
 export interface InventreeOptions {
   readonly database: Database;
-  /** The unit of authentik, which knows InvenTree's users. */
-  readonly identity: Unit;
+  /** authentik, which knows InvenTree's users. */
+  readonly identity: OidcProvider;
 }
 
 const DATA = '/home/inventree/data';
@@ -29,7 +30,7 @@ const APP_PORT = 8000;
 /** InvenTree: server, background worker and file server around one volume, with authentik for its users (S3-76). */
 export function inventree(cluster: Cluster, { database, identity }: InventreeOptions): Unit {
   const unit = new Unit(cluster.apps(), 'inventree', {
-    dependsOn: [identity],
+    dependsOn: [identity.unit],
     podSecurity: { level: 'baseline', reason: 'the start script of its image expects to be root' },
   });
   const host = cluster.host('inventree');
@@ -39,7 +40,7 @@ export function inventree(cluster: Cluster, { database, identity }: InventreeOpt
     INVENTREE_ADMIN_EMAIL: asked('E-mail address of InvenTree’s administrator', { placeholder: 'admin@example.org' }),
     INVENTREE_SECRET_KEY: generated({ length: 64, rotation: 'everybody has to log in again' }),
   });
-  const oidc = { clientId: 'inventree', issuer: authentikOidc(cluster, 'inventree').issuer };
+  const oidc = { ...identity.clients.client('inventree'), issuer: authentikOidc(cluster, 'inventree').issuer };
   const oauth = new DeclaredSecret(unit, 'inventree-oauth', inventreeOidc(oidc));
   const nginx = new ConfigFiles(unit, 'inventree-nginx', { 'inventree.conf': nginxConfig(host) });
   const data = claim('20Gi');

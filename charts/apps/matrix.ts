@@ -13,6 +13,7 @@ import {
   HelmApp,
   matrixSigningKey,
   monitoring,
+  type OidcProvider,
   oauthClient,
   podsOf,
   Unit,
@@ -23,17 +24,17 @@ import { containerSecurity, podSecurity, resources } from './restricted-values.j
 export interface MatrixOptions {
   /** Synapse demands the locale C. */
   readonly database: Database;
-  /** The unit of authentik, which knows Synapse's users. */
-  readonly identity: Unit;
+  /** authentik, which knows Synapse's users. */
+  readonly identity: OidcProvider;
 }
 
 const OIDC_FOLDER = '/synapse/oidc';
 
 /** Matrix: one Synapse whose users come from authentik (S3-75). Its name is part of every user's id, for ever. */
 export function matrix(cluster: Cluster, { database, identity }: MatrixOptions): Unit {
-  const unit = new Unit(cluster.apps(), 'matrix', { dependsOn: [identity] });
+  const unit = new Unit(cluster.apps(), 'matrix', { dependsOn: [identity.unit] });
   const signing = new DeclaredSecret(unit, 'matrix-signing-key', matrixSigningKey());
-  const oauth = new DeclaredSecret(unit, 'matrix-oauth', oauthClient({ clientId: 'matrix' }));
+  const oauth = new DeclaredSecret(unit, 'matrix-oauth', oauthClient(identity.clients.client('matrix')));
   const keys = new DeclaredSecret(unit, 'matrix-keys', {
     registration: generated({ length: 48 }),
     macaroon: generated({ length: 48, rotation: 'everybody is logged out' }),

@@ -1,8 +1,8 @@
-import { type Cluster, claim, denyIngress, LoginProxy, Unit, WebApp } from '../../lib/index.js';
+import { type Cluster, claim, denyIngress, LoginProxy, type OidcProvider, Unit, WebApp } from '../../lib/index.js';
 
 export interface WebhookInboxOptions {
-  /** The unit of authentik, which the login in front of the inbox asks. */
-  readonly identity: Unit;
+  /** authentik, which the login in front of the inbox asks. */
+  readonly identity: OidcProvider;
 }
 
 const PORT = 8080;

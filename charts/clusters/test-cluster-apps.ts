@@ -1,4 +1,4 @@
-import type { Cluster, Unit } from '../../lib/index.js';
+import type { Cluster, OidcProvider, Unit } from '../../lib/index.js';
 import { activityWatch } from '../apps/activitywatch.js';
 import { bazelCache } from '../apps/bazel-cache.js';
 import { cloudNativePg } from '../apps/datastore/cloudnative-pg.js';
@@ -24,8 +24,8 @@ import { openTelemetryOperator } from '../infrastructure/monitoring/opentelemetr
 import { prometheusOperatorCrds } from '../infrastructure/monitoring/prometheus-operator-crds.js';
 
 export interface TestClusterAppsOptions {
-  /** The unit of authentik, which every app's users come from. */
-  readonly identity: Unit;
+  /** authentik, which every app's users come from; it knows the clients of `test-cluster-clients.ts`. */
+  readonly identity: OidcProvider;
   readonly certManager: Unit;
 }
 

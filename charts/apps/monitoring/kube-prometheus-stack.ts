@@ -8,6 +8,7 @@ import {
   grafanaOidc,
   HelmApp,
   monitoring,
+  type OidcProvider,
   Unit,
 } from '../../../lib/index.js';
 import { envoyPodMonitorSpec } from './envoy-pod-monitor.js';
@@ -20,8 +21,8 @@ export interface KubePrometheusStackOptions {
   readonly definitions: Unit;
   /** Units that come up before it. @default none */
   readonly dependsOn?: readonly Unit[];
-  /** The unit of authentik, which Grafana's users then come from (S3-69). @default Grafana's own users */
-  readonly identity?: Unit;
+  /** authentik, which Grafana's users then come from (S3-69). @default Grafana's own users */
+  readonly identity?: OidcProvider;
   /** Requests through Gateways of Cilium's, as its Envoy counts them. @default true */
   readonly gateways?: boolean;
   /** What the nodes and the volumes allow. @default as small as a Raspberry Pi needs it */
@@ -34,13 +35,13 @@ export interface KubePrometheusStackOptions {
 export function kubePrometheusStack(cluster: Cluster, options: KubePrometheusStackOptions): Unit {
   const { definitions, dependsOn = [], identity, gateways = true, size = {}, otlp = false } = options;
   const unit = new Unit(cluster.apps('monitoring'), 'kube-prometheus-stack', {
-    dependsOn: [definitions, ...dependsOn, ...(identity === undefined ? [] : [identity])],
+    dependsOn: [definitions, ...dependsOn, ...(identity === undefined ? [] : [identity.unit])],
     podSecurity: { level: 'privileged', reason: "node-exporter reads the host's /proc, /sys, network and root disk" },
   });
   const admin = new DeclaredSecret(unit, 'grafana-admin', grafanaAdmin());
   const target = new DeclaredSecret(unit, 'alertmanager-target', alertWebhook());
   const post = { kind: 'secretWebhook', url: { secret: target.name, key: 'url' } } as const;
-  const login = identity === undefined ? {} : { login: grafanaLogin(unit) };
+  const login = identity === undefined ? {} : { login: grafanaLogin(unit, identity) };
   const { storageClass } = cluster.settings;
   new HelmApp(unit, 'kube-prometheus-stack', {
     timeout: '10m',
@@ -74,9 +75,9 @@ export function kubePrometheusStack(cluster: Cluster, options: KubePrometheusSta
   return unit;
 }
 
-function grafanaLogin(unit: Unit): GrafanaLogin {
+function grafanaLogin(unit: Unit, { clients }: OidcProvider): GrafanaLogin {
   return {
     oidc: authentikOidc(unit.cluster, 'grafana'),
-    secret: new DeclaredSecret(unit, 'grafana-oauth', grafanaOidc({ clientId: 'grafana' })),
+    secret: new DeclaredSecret(unit, 'grafana-oauth', grafanaOidc(clients.client('grafana'))),
   };
 }

@@ -89,7 +89,7 @@ export function loki(cluster: Cluster, { dependsOn, retention = '336h', storage 
   return unit;
 }
 
-/** From a line that names its trace to the trace. */
+/** From a line that names its trace to the trace. Grafana fills in variables of such files by itself: its `$$` is a `$`. */
 const TRACE_LINKS = [
   { name: 'trace', datasourceUid: 'tempo', matcherType: 'label', matcherRegex: 'trace_id', url: '$${__value.raw}' },
 ];

@@ -1,8 +1,17 @@
-import { type Cluster, claim, denyIngress, k8s, LoginProxy, Unit, WebApp } from '../../../lib/index.js';
+import {
+  type Cluster,
+  claim,
+  denyIngress,
+  k8s,
+  LoginProxy,
+  type OidcProvider,
+  Unit,
+  WebApp,
+} from '../../../lib/index.js';
 
 export interface SyncthingOptions {
-  /** The unit of authentik, which the login in front of the web interface asks. */
-  readonly identity: Unit;
+  /** authentik, which the login in front of the web interface asks. */
+  readonly identity: OidcProvider;
   /** Address at which devices find it, one of the load balancer's pool. */
   readonly address: string;
 }
