@@ -35,7 +35,7 @@ export function firecrawl(cluster: Cluster): Unit {
     image: cluster.image('rabbitmq'),
     port: 5672,
     portName: 'amqp',
-    user: 999,
+    user: 100,
     writableRoot: true,
     env: { RABBITMQ_DEFAULT_USER: 'firecrawl', RABBITMQ_DEFAULT_PASS: secret.ref('RABBITMQ_PASSWORD') },
     mounts: { '/var/lib/rabbitmq': emptyDir({ sizeLimit: '2Gi' }) },
