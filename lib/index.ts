@@ -37,6 +37,7 @@ export { Database, type DatabaseProps } from './constructs/database/database.js'
 export type { PostgresBackup } from './constructs/database/postgres-backup.js';
 export { PostgresCluster, type PostgresClusterProps } from './constructs/database/postgres-cluster.js';
 export type { PostgresRecovery } from './constructs/database/postgres-recovery.js';
+export { Valkey, type ValkeyProps } from './constructs/database/valkey.js';
 export { DeclaredSecret } from './constructs/declared-secret.js';
 export { cluster } from './constructs/define-cluster.js';
 export { ExternalDns, externalDns } from './constructs/dns/external-dns.js';
@@ -63,6 +64,9 @@ export { AppTemplate, type AppTemplateProps } from './constructs/helm/app-templa
 export { HelmApp, type HelmAppProps } from './constructs/helm/helm-app.js';
 export { K3sChartConfig } from './constructs/helm/k3s-chart-config.js';
 export { Authentik, type AuthentikProps } from './constructs/identity/authentik.js';
+export { authentikOidc, type OidcAddresses } from './constructs/identity/authentik-oidc.js';
+export { LoginProxy, type LoginProxyProps } from './constructs/identity/login-proxy.js';
+export { OidcClients, type OidcProvider } from './constructs/identity/oidc-clients.js';
 export { ImageUpdates, type ImageUpdatesProps } from './constructs/image-automation/image-updates.js';
 export { type TagFilter, type TagOrder, TIMESTAMP_TAGS } from './constructs/image-automation/tag-order.js';
 export { WatchedImage, type WatchedImageProps } from './constructs/image-automation/watched-image.js';
@@ -154,7 +158,13 @@ export {
 export { type GiteaAdmin, giteaAdmin } from './constructs/secrets/templates/gitea.js';
 export { type GoogleServiceAccount, googleServiceAccount } from './constructs/secrets/templates/google-drive.js';
 export { type GrafanaAdmin, grafanaAdmin } from './constructs/secrets/templates/grafana.js';
-export { type HarborCredentials, harborCredentials } from './constructs/secrets/templates/harbor.js';
+export {
+  HARBOR_REGISTRY_USER,
+  type HarborCredentials,
+  type HarborRegistryCredentials,
+  harborCredentials,
+  harborRegistryCredentials,
+} from './constructs/secrets/templates/harbor.js';
 export {
   type MariadbCredentials,
   type MariadbCredentialsProps,
@@ -176,6 +186,9 @@ export {
   type HarborOidc,
   type HarborOidcProps,
   harborOidc,
+  type InventreeOidc,
+  type InventreeOidcProps,
+  inventreeOidc,
   type OauthClient,
   type OauthClientProps,
   oauthClient,

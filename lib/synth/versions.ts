@@ -9,23 +9,24 @@ const chart = z.strictObject({
   version: z.string().regex(/^v?\d+\.\d+\.\d+/, 'an exact version, no range'),
 });
 
-const image = z.strictObject({
-  repository: z.string().regex(/^[^:@\s]+(:\d+\/[^:@\s]+)?$/, 'an image without scheme, tag or digest (trap 85)'),
-  tag: z
-    .string()
-    .regex(/^[\w][\w.-]{0,127}$/, 'a tag; quote it if it looks like a number')
-    .refine((tag) => tag !== 'latest', {
-      message: 'never "latest": it cannot be reviewed or rolled back',
-    }),
-  digest: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/)
-    .optional(),
-  policy: z
-    .string()
-    .regex(/^[a-z0-9-]+:[a-z0-9.-]+$/, 'namespace:name of an ImagePolicy')
-    .optional(),
-});
+const image = z
+  .strictObject({
+    repository: z.string().regex(/^[^:@\s]+(:\d+\/[^:@\s]+)?$/, 'an image without scheme, tag or digest (trap 85)'),
+    tag: z.string().regex(/^[\w][\w.-]{0,127}$/, 'a tag; quote it if it looks like a number'),
+    digest: z
+      .string()
+      .regex(/^sha256:[0-9a-f]{64}$/)
+      .optional(),
+    policy: z
+      .string()
+      .regex(/^[a-z0-9-]+:[a-z0-9.-]+$/, 'namespace:name of an ImagePolicy')
+      .optional(),
+  })
+  // With a digest it is one image, whatever the tag moves to.
+  .refine(({ tag, digest }) => tag !== 'latest' || digest !== undefined, {
+    path: ['tag'],
+    message: 'never "latest" without a digest: it cannot be reviewed or rolled back',
+  });
 
 const schema = z.strictObject({ charts: z.record(z.string(), chart), images: z.record(z.string(), image) });
 

@@ -1,15 +1,18 @@
 import { type Cluster, type PostgresBackup, PostgresCluster, type PostgresRecovery, Unit } from '../../../lib/index.js';
 
 export interface PostgresClusterOptions {
-  readonly backup: PostgresBackup;
+  /** @default none: what it holds is as safe as its volumes */
+  readonly backup?: PostgresBackup;
   /** One per node at most; two give failover once there are two nodes. @default 1 */
   readonly instances?: number;
   /** Brings a lost cluster back. @default an empty cluster */
   readonly recovery?: PostgresRecovery;
+  /** Volume of each instance. @default '10Gi' */
+  readonly size?: string;
 }
 
-/** PostgreSQL for every app that needs it, backed up to an object store (S1-80 to S1-82). */
-export function postgresCluster(cluster: Cluster, options: PostgresClusterOptions): PostgresCluster {
+/** PostgreSQL for every app that needs it, backed up to an object store where there is one (S1-80 to S1-82). */
+export function postgresCluster(cluster: Cluster, options: PostgresClusterOptions = {}): PostgresCluster {
   const unit = new Unit(cluster.apps('datastore'), 'postgres-cluster', {
     folder: 'cloudnative-pg',
     path: 'clusters',

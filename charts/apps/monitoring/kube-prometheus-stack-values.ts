@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../lib/index.js';
+import { checksumAnnotations, type JsonObject } from '../../../lib/index.js';
 import {
   ALERTMANAGER_RETENTION,
   type AlertmanagerProps,
@@ -6,6 +6,7 @@ import {
   alertmanagerSecrets,
 } from './alertmanager-config.js';
 import { fluxStateMetricsValues } from './flux-state-metrics.js';
+import { type GrafanaLogin, grafanaLoginSettings } from './grafana-login.js';
 
 /** Parts of the control plane that the chart can scrape, and that answer only where they listen on more than loopback. */
 export interface ControlPlaneScrapes {
@@ -39,6 +40,10 @@ export interface KubePrometheusStackProps {
   readonly scrapeInterval?: string;
   /** @default none: they listen on loopback only, and Cilium replaces kube-proxy */
   readonly controlPlane?: ControlPlaneScrapes;
+  /** Takes metrics by OTLP, which a collector pushes. @default false */
+  readonly otlp?: boolean;
+  /** Login of Grafana by an identity provider. @default Grafana's own users */
+  readonly login?: GrafanaLogin;
 }
 
 const NO_CONTROL_PLANE: ControlPlaneScrapes = { etcd: false, scheduler: false, controllerManager: false, proxy: false };
@@ -82,6 +87,7 @@ function prometheus(props: KubePrometheusStackProps, scrapeInterval: string): Js
     podMonitorSelectorNilUsesHelmValues: false,
     probeSelectorNilUsesHelmValues: false,
     scrapeConfigSelectorNilUsesHelmValues: false,
+    ...(props.otlp ? { enableOTLPReceiver: true } : {}),
     resources: resources('250m', '1Gi', '2Gi'),
     storageSpec: { volumeClaimTemplate: claim(prometheusStorage, storageClass) },
   };
@@ -98,7 +104,7 @@ function alertmanager({ alertmanager: config, storageClass }: KubePrometheusStac
   };
 }
 
-function grafana({ grafanaHost, grafanaAdminSecret, storageClass }: KubePrometheusStackProps): JsonObject {
+function grafana({ grafanaHost, grafanaAdminSecret, storageClass, login }: KubePrometheusStackProps): JsonObject {
   return {
     admin: { existingSecret: grafanaAdminSecret, userKey: 'admin-user', passwordKey: 'admin-password' },
     // A volume that one pod may mount at a time blocks a rolling update.
@@ -116,9 +122,13 @@ function grafana({ grafanaHost, grafanaAdminSecret, storageClass }: KubePromethe
       resources: resources('5m', '96Mi', '192Mi'),
       dashboards: { enabled: true, label: 'grafana_dashboard', labelValue: '1', searchNamespace: 'ALL' },
     },
+    ...(login === undefined
+      ? {}
+      : { envFromSecret: login.secret.name, podAnnotations: checksumAnnotations([login.secret]) }),
     'grafana.ini': {
       server: { root_url: `https://${grafanaHost}` },
       analytics: { check_for_updates: false, reporting_enabled: false },
+      ...(login === undefined ? {} : grafanaLoginSettings(login)),
     },
   };
 }

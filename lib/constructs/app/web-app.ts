@@ -13,6 +13,10 @@ import { podDefaults } from './pod.js';
 export interface WebAppProps extends ContainerProps {
   /** Port that the app listens on, and its Service's. 1024 or above, since it runs without privileges. */
   readonly port: number;
+  /** What the port speaks, as its name says. @default 'http' */
+  readonly portName?: string;
+  /** Ports besides, by name, for Services of the unit's own. @default none */
+  readonly morePorts?: Readonly<Record<string, { readonly port: number; readonly protocol: 'TCP' | 'UDP' }>>;
   /** Host name, or its first label under the cluster's domain. @default not exposed */
   readonly host?: string;
   /** Who may use it from outside: `{ own: 'asks for a login itself' }`. @default undeclared, which is a finding */
@@ -52,13 +56,15 @@ export class WebApp extends Construct {
   /** Address inside the cluster. */
   readonly address: string;
   readonly selector: Readonly<Record<string, string>>;
+  readonly port: number;
 
   constructor(scope: Construct, name: string, props: WebAppProps) {
     super(scope, name);
     const unit: Unit = unitOf(this);
     const { cluster, namespace } = unit;
-    const { replicas = 1 } = props;
+    const { replicas = 1, portName = 'http' } = props;
     this.name = name;
+    this.port = props.port;
     this.selector = { 'app.kubernetes.io/name': name };
     this.address = `${name}.${namespace}.svc.cluster.local:${props.port}`;
     this.host = props.host === undefined ? undefined : cluster.host(props.host);
@@ -70,7 +76,7 @@ export class WebApp extends Construct {
       spec: {
         selector: this.selector,
         ports: [
-          { name: 'http', port: props.port },
+          { name: portName, port: props.port },
           ...(props.metrics?.port === undefined ? [] : [{ name: 'metrics', port: props.metrics.port }]),
         ],
       },
@@ -81,7 +87,7 @@ export class WebApp extends Construct {
         spec: { selector: { matchLabels: this.selector }, maxUnavailable: IntOrString.fromNumber(1) },
       });
     }
-    if (props.metrics !== undefined) this.monitor(props.metrics);
+    if (props.metrics !== undefined) this.monitor(props.metrics, portName);
     if (props.host !== undefined) {
       const { port, host, access, metrics, routeAnnotations: annotations = {} } = props;
       // Metrics on the app's own port would be there for everybody to read.
@@ -114,8 +120,11 @@ export class WebApp extends Construct {
     const containers = [
       parts.container(this.name, props, {
         ports: [
-          { name: 'http', containerPort: props.port },
+          { name: props.portName ?? 'http', containerPort: props.port },
           ...(props.metrics?.port === undefined ? [] : [{ name: 'metrics', containerPort: props.metrics.port }]),
+          ...Object.entries(props.morePorts ?? {}).map(([name, { port, protocol }]) => {
+            return { name, containerPort: port, protocol };
+          }),
         ],
         ...toProbes(props.port, props.health ?? {}),
       }),
@@ -154,12 +163,12 @@ export class WebApp extends Construct {
     };
   }
 
-  private monitor({ path, port }: { readonly path: string; readonly port?: number }): void {
+  private monitor({ path, port }: { readonly path: string; readonly port?: number }, portName: string): void {
     new ServiceMonitor(this, 'service-monitor', {
       metadata: { name: this.name },
       spec: {
         selector: { matchLabels: { ...this.selector } },
-        endpoints: [{ port: port === undefined ? 'http' : 'metrics', path, interval: '1m' }],
+        endpoints: [{ port: port === undefined ? portName : 'metrics', path, interval: '1m' }],
       },
     });
   }

@@ -76,8 +76,11 @@ export class PostgresCluster extends Construct {
     postgresPodMonitor(this, name);
   }
 
-  /** A database with an owner of the same name and a generated password, made once. */
-  database(name: string): Database {
+  /**
+   * A database with an owner of the same name and a generated password, made once. Its locale can never be changed; the
+   * locale `C`, which some apps demand, compares text byte by byte.
+   */
+  database(name: string, { locale }: { readonly locale?: 'C' } = {}): Database {
     const known = this.databases.get(name);
     if (known !== undefined) return known;
     this.unit.expect(dnsLabel, `PostgresCluster ${this.name}.database`, name);
@@ -87,7 +90,13 @@ export class PostgresCluster extends Construct {
     });
     new DatabaseObject(this, `database-${name}`, {
       metadata: { name: `${this.name}-${name}` },
-      spec: { cluster: { name: this.name }, name, owner: name },
+      spec: {
+        cluster: { name: this.name },
+        name,
+        owner: name,
+        // Only template0 lets a database have another locale than the server's own.
+        ...(locale === undefined ? {} : { template: 'template0', localeCollate: locale, localeCType: locale }),
+      },
     });
     const password = { secret, key: 'password' };
     const database = new Database({ unit: this.unit, host: this.host, port: 5432, name, user: name, password });

@@ -8,12 +8,14 @@ import { findTokens } from '../../secrets/leaks/tokens.js';
 
 /** Names under which any text at all is a password, however weak. */
 const PASSWORD = /(?:^|[a-z_-])(?:pass(?:word|wd|phrase)|pwd)$/i;
+/** Values that charts call so hold a Secret's name: `existingSecretAdminPassword`. */
+const SECRET_REFERENCE = /^existing-?_?secret/i;
 const NO_PASSWORD = /^(?:true|false|yes|no|none|null|\d{1,3}|\/.*|[a-z]+:\/\/.*)$/i;
 
 /** Whether a value that stands under a name is a secret: by a known form, or because the name says so. */
 export function isSecretValue(name: string, value: string): boolean {
   if (value === '' || value.length > 8_000 || isUnknown(value) || isFilledIn(value)) return false;
-  if (PASSWORD.test(name) && isSecretName(name)) return !NO_PASSWORD.test(value);
+  if (PASSWORD.test(name) && isSecretName(name) && !SECRET_REFERENCE.test(name)) return !NO_PASSWORD.test(value);
   if (isSecretName(name) && looksSecret(value)) return true;
   return value.length >= 20 && (findTokens(value).length > 0 || findPrivateKeys(value).length > 0);
 }

@@ -24,6 +24,8 @@ import {
   grafanaOidc,
   harborCredentials,
   harborOidc,
+  harborRegistryCredentials,
+  inventreeOidc,
   mariadbCredentials,
   matrixSigningKey,
   n8nCredentials,
@@ -130,6 +132,23 @@ export const CATALOGUE: Readonly<Record<string, fc.Arbitrary<Specimen>>> = {
         ...others,
         ...{ auth_mode: 'oidc_auth', oidc_endpoint: endpoint },
         ...{ oidc_client_id: of.clientId, oidc_client_secret: client_secret },
+      },
+    }),
+  })),
+  harborRegistryCredentials: constantly(harborRegistryCredentials),
+  inventreeOidc: fc.tuple(client, url).map(([of, issuer]) => ({
+    template: inventreeOidc({ ...of, issuer }),
+    read: ({ providers = '', client_secret }) => ({
+      found: JSON.parse(providers),
+      expected: {
+        openid_connect: {
+          APPS: [
+            {
+              ...{ provider_id: of.clientId, name: 'authentik', client_id: of.clientId, secret: client_secret },
+              settings: { server_url: issuer },
+            },
+          ],
+        },
       },
     }),
   })),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { generated } from '../../secret-values.js';
+import { constant, generated, htpasswd } from '../../secret-values.js';
 import { type SecretTemplate, secretTemplate } from '../secret-template.js';
 import { password } from './credential-text.js';
 
@@ -19,5 +19,24 @@ export function harborCredentials(): SecretTemplate<keyof HarborCredentials> {
       rotation: 'Harbor reads it at its very first start only: change it in the portal, too',
     }),
     secretKey: generated({ length: 16, rotation: 'no credential that Harbor has stored can be read with a new key' }),
+  }));
+}
+
+/** Whom Harbor's core is to the registry behind it. */
+export const HARBOR_REGISTRY_USER = 'harbor_registry_user';
+
+export const harborRegistrySchema = () =>
+  z.object({
+    REGISTRY_PASSWD: password,
+    REGISTRY_HTPASSWD: z.string().regex(/^harbor_registry_user:\$2[aby]\$/, 'a line of htpasswd with bcrypt'),
+  });
+
+export type HarborRegistryCredentials = z.infer<ReturnType<typeof harborRegistrySchema>>;
+
+/** For `registry.credentials.existingSecret`: the chart's own password is in its documentation (S3-73). */
+export function harborRegistryCredentials(): SecretTemplate<keyof HarborRegistryCredentials> {
+  return secretTemplate(harborRegistrySchema, (own) => ({
+    REGISTRY_PASSWD: generated({ length: 32 }),
+    REGISTRY_HTPASSWD: htpasswd(constant(HARBOR_REGISTRY_USER), own('REGISTRY_PASSWD')),
   }));
 }

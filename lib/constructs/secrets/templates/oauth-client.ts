@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { SecretKey } from '../../../model/secret.js';
+import type { SecretKey, SecretKeyRef } from '../../../model/secret.js';
 import { jsonWith } from '../../format.js';
-import { generated, given, textAround } from '../../secret-values.js';
+import { copied, generated, given, textAround } from '../../secret-values.js';
 import { type SecretTemplate, secretTemplate } from '../secret-template.js';
 import { longKey, word } from './credential-text.js';
 
@@ -9,13 +9,19 @@ import { longKey, word } from './credential-text.js';
 export interface OauthClientProps {
   /** Name of the client at the provider, which is no secret. */
   readonly clientId: string;
+  /**
+   * The client's secret where it was made for app and provider, such as `OidcClients`. An app that waits for its provider
+   * takes it from there: the provider could never wait for the app (S3-67). @default made here
+   */
+  readonly clientSecret?: { readonly ref: SecretKeyRef };
 }
 
 /**
- * The client's secret is made here; the provider has to know the same one, so its unit declares a copy:
- * `copied(client.operand('client_secret'))` (S3-72, S3-75, trap 43).
+ * Made here, the provider has to know it, so its unit declares a copy: `copied(client.operand('client_secret'))` (S3-72,
+ * S3-75, trap 43).
  */
-function clientSecret(): SecretKey {
+function clientSecret({ clientSecret: made }: OauthClientProps): SecretKey {
+  if (made !== undefined) return copied(made);
   const rotation = 'the provider must change at the same time, or nobody can log in';
   return generated({ length: 64, rotation });
 }
@@ -25,8 +31,11 @@ export const oauthClientSchema = () => z.object({ client_id: word, client_secret
 export type OauthClient = z.infer<ReturnType<typeof oauthClientSchema>>;
 
 /** Client of an application that takes the two by any name: Matrix (`client_secret_path`), Vault, Terraform (S3-68). */
-export function oauthClient({ clientId }: OauthClientProps): SecretTemplate<keyof OauthClient> {
-  return secretTemplate(oauthClientSchema, () => ({ client_id: given(clientId), client_secret: clientSecret() }));
+export function oauthClient(props: OauthClientProps): SecretTemplate<keyof OauthClient> {
+  return secretTemplate(oauthClientSchema, () => ({
+    client_id: given(props.clientId),
+    client_secret: clientSecret(props),
+  }));
 }
 
 export const giteaOauthSchema = () => z.object({ key: word, secret: longKey });
@@ -34,8 +43,8 @@ export const giteaOauthSchema = () => z.object({ key: word, secret: longKey });
 export type GiteaOauth = z.infer<ReturnType<typeof giteaOauthSchema>>;
 
 /** Client of Gitea, for `gitea.oauth[].existingSecret` (S3-72). */
-export function giteaOauth({ clientId }: OauthClientProps): SecretTemplate<keyof GiteaOauth> {
-  return secretTemplate(giteaOauthSchema, () => ({ key: given(clientId), secret: clientSecret() }));
+export function giteaOauth(props: OauthClientProps): SecretTemplate<keyof GiteaOauth> {
+  return secretTemplate(giteaOauthSchema, () => ({ key: given(props.clientId), secret: clientSecret(props) }));
 }
 
 export const grafanaOidcSchema = () =>
@@ -47,10 +56,10 @@ export const grafanaOidcSchema = () =>
 export type GrafanaOidc = z.infer<ReturnType<typeof grafanaOidcSchema>>;
 
 /** Client of Grafana, for `envFromSecret` (S3-69). */
-export function grafanaOidc({ clientId }: OauthClientProps): SecretTemplate<keyof GrafanaOidc> {
+export function grafanaOidc(props: OauthClientProps): SecretTemplate<keyof GrafanaOidc> {
   return secretTemplate(grafanaOidcSchema, () => ({
-    GF_AUTH_GENERIC_OAUTH_CLIENT_ID: given(clientId),
-    GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET: clientSecret(),
+    GF_AUTH_GENERIC_OAUTH_CLIENT_ID: given(props.clientId),
+    GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET: clientSecret(props),
   }));
 }
 
@@ -74,7 +83,8 @@ export const harborOidcSchema = () =>
 export type HarborOidc = z.infer<ReturnType<typeof harborOidcSchema>>;
 
 /** Client of Harbor, whose core reads all of its settings from one variable (S3-73). */
-export function harborOidc({ clientId, endpoint, settings = {} }: HarborOidcProps): SecretTemplate<keyof HarborOidc> {
+export function harborOidc(props: HarborOidcProps): SecretTemplate<keyof HarborOidc> {
+  const { clientId, endpoint, settings = {} } = props;
   const config = {
     ...settings,
     auth_mode: 'oidc_auth',
@@ -83,7 +93,36 @@ export function harborOidc({ clientId, endpoint, settings = {} }: HarborOidcProp
     oidc_client_secret: MARK,
   };
   return secretTemplate(harborOidcSchema, (own) => ({
-    client_secret: clientSecret(),
+    client_secret: clientSecret(props),
     CONFIG_OVERWRITE_JSON: textAround(JSON.stringify(config), MARK, own('client_secret')),
+  }));
+}
+
+export interface InventreeOidcProps extends OauthClientProps {
+  /** Issuer of the provider. */
+  readonly issuer: string;
+}
+
+export const inventreeOidcSchema = () =>
+  z.object({
+    client_secret: longKey.regex(/^[A-Za-z0-9._~+/=-]+$/, 'letters, digits and any of ._~+/=-'),
+    providers: jsonWith('openid_connect'),
+  });
+
+export type InventreeOidc = z.infer<ReturnType<typeof inventreeOidcSchema>>;
+
+/** Client of InvenTree, which reads its providers as JSON from one variable; its redirect ends in the client's id (S3-76). */
+export function inventreeOidc(props: InventreeOidcProps): SecretTemplate<keyof InventreeOidc> {
+  const { clientId, issuer } = props;
+  const app = {
+    provider_id: clientId,
+    name: 'authentik',
+    client_id: clientId,
+    secret: MARK,
+    settings: { server_url: issuer },
+  };
+  return secretTemplate(inventreeOidcSchema, (own) => ({
+    client_secret: clientSecret(props),
+    providers: textAround(JSON.stringify({ openid_connect: { APPS: [app] } }), MARK, own('client_secret')),
   }));
 }
