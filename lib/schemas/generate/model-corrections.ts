@@ -112,7 +112,7 @@ const store: Record<string, ObjectSchema> = {
   'spec.provider.vault.auth.cert': open,
 };
 const issuer: Record<string, ObjectSchema> = {
-  'spec.acme.solvers[]': open,
+  'spec.acme.solvers[].waitInsteadOfSelfCheck': {},
   'spec.acme.solvers[].dns01.cnameStrategy': oneOf('None', 'Follow'),
   'spec.vault.auth': open,
   'spec.venafi': open,
