@@ -34,6 +34,7 @@ export { ConfigFiles, type ConfigFilesProps } from './constructs/config-files.js
 export { BitnamiPostgresql, type BitnamiPostgresqlProps } from './constructs/database/bitnami-postgresql.js';
 export { BitnamiRedis, type BitnamiRedisProps } from './constructs/database/bitnami-redis.js';
 export { Database, type DatabaseProps } from './constructs/database/database.js';
+export { MariadbServer, type MariadbServerProps } from './constructs/database/mariadb-server.js';
 export type { PostgresBackup } from './constructs/database/postgres-backup.js';
 export { PostgresCluster, type PostgresClusterProps } from './constructs/database/postgres-cluster.js';
 export type { PostgresRecovery } from './constructs/database/postgres-recovery.js';
@@ -205,6 +206,7 @@ export {
   postgresqlCredentials,
 } from './constructs/secrets/templates/postgresql.js';
 export {
+  type PowerdnsApiKeyProps,
   type PowerdnsCredentials,
   powerdnsApiKey,
   powerdnsApiKeyFor,
@@ -232,6 +234,7 @@ export {
   type WebhookToken,
   webhookToken,
 } from './constructs/secrets/templates/webhook.js';
+export { needsKubeletMount } from './constructs/storage/kubelet-mount.js';
 export type {
   Dns,
   Exposure,

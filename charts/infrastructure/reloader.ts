@@ -1,15 +1,18 @@
 import { type Cluster, HelmApp, Unit } from '../../lib/index.js';
 
-/** Reloader restarts pods whose Secrets are in the cluster alone, where a checksum in Git sees no change (S3-17). */
+/** Restarts pods whose Secrets changed in the cluster, where no checksum in Git can (S3-17). */
 export function reloader(cluster: Cluster): Unit {
   const unit = new Unit(cluster.infrastructure(), 'reloader');
   new HelmApp(unit, 'reloader', {
     values: {
       reloader: {
+        // Only pods that say so are restarted; a change of the annotation is all that Flux would see of a restart.
+        autoReloadAll: false,
+        reloadStrategy: 'annotations',
         readOnlyRootFileSystem: true,
         deployment: {
-          resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '256Mi' } },
           containerSecurityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+          resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '256Mi' } },
         },
       },
     },

@@ -112,6 +112,11 @@ function commandsOnDemand(platform: Platform, io: Io, done: Done) {
       load: async () => (await import('./values.js')).valuesCommand(platform, io, done),
     },
     {
+      name: 'storage',
+      description: 'volumes that were left behind, and whether a StorageClass works',
+      load: async () => (await import('./storage.js')).storageCommand(io, done),
+    },
+    {
       name: 'tools',
       description: 'bring kubectl, helm, sops, age, kubeconform and kubeseal into dist/tools/bin',
       load: async () => (await import('./tools.js')).toolsCommand(io, done),

@@ -12,6 +12,10 @@ const SEEN_READY =
 const SYNCED_GENERATION =
   "has(status.syncedResourceVersion) && status.syncedResourceVersion.startsWith(string(metadata.generation) + '-')";
 
+/** The PowerDNS operator says it in a field of its own, and tries a zone that failed only when it changes. */
+const ZONE_IN_SYNC =
+  "has(status.syncStatus) && status.syncStatus == 'Succeeded' && status.observedGeneration == metadata.generation";
+
 /**
  * Kinds that look healthy to kstatus while nobody has seen them: it takes an object without conditions for current, so
  * that dependants would start before the Secret, the account or the certificate is there (S0-05, S0-15, S2-25, S3-12).
@@ -21,11 +25,14 @@ const EXPRESSIONS: Readonly<Record<string, { readonly apiVersion: string; readon
   ClusterExternalSecret: { apiVersion: 'external-secrets.io/v1', current: READY },
   ClusterIssuer: { apiVersion: 'cert-manager.io/v1', current: SEEN_READY },
   ClusterSecretStore: { apiVersion: 'external-secrets.io/v1', current: READY },
+  ClusterZone: { apiVersion: 'dns.cav.enablers.ob/v1alpha2', current: ZONE_IN_SYNC },
   ExternalSecret: { apiVersion: 'external-secrets.io/v1', current: `${READY} && ${SYNCED_GENERATION}` },
   Issuer: { apiVersion: 'cert-manager.io/v1', current: SEEN_READY },
+  MariaDB: { apiVersion: 'k8s.mariadb.com/v1alpha1', current: READY },
   PushSecret: { apiVersion: 'external-secrets.io/v1alpha1', current: `${READY} && ${SYNCED_GENERATION}` },
   SealedSecret: { apiVersion: 'bitnami.com/v1alpha1', current: condition('Synced') },
   SecretStore: { apiVersion: 'external-secrets.io/v1', current: READY },
+  Zone: { apiVersion: 'dns.cav.enablers.ob/v1alpha2', current: ZONE_IN_SYNC },
 };
 
 /** `healthCheckExprs` for the kinds that a unit holds or waits for; undefined where kstatus judges all of them well. */

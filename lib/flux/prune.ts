@@ -15,6 +15,9 @@ const DATA_KINDS = new Set([
   'ceph.rook.io/CephFilesystem',
   'ceph.rook.io/CephObjectStore',
   'databases.spotahome.com/RedisFailover',
+  // Removing the object removes the zone, with every record in it.
+  'dns.cav.enablers.ob/ClusterZone',
+  'dns.cav.enablers.ob/Zone',
   'elasticsearch.k8s.elastic.co/Elasticsearch',
   'k8s.mariadb.com/MariaDB',
   'k8s.mariadb.com/Database',

@@ -174,7 +174,7 @@ export const CATALOGUE: Readonly<Record<string, fc.Arbitrary<Specimen>>> = {
     ),
   ),
   postgresqlCredentials: login.map((of) => alone(postgresqlCredentials(of))),
-  powerdnsApiKey: constantly(powerdnsApiKey),
+  powerdnsApiKey: fc.boolean().map((fromStore) => alone(powerdnsApiKey({ fromStore }))),
   powerdnsApiKeyFor: fc
     .constantFrom('webhook' as const, 'externalDns' as const, 'operator' as const)
     .map((consumer) => ({ template: powerdnsApiKeyFor(consumer, from), source: powerdnsApiKey() })),
