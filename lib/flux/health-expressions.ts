@@ -12,6 +12,12 @@ const SEEN_READY =
 const SYNCED_GENERATION =
   "has(status.syncedResourceVersion) && status.syncedResourceVersion.startsWith(string(metadata.generation) + '-')";
 
+/** A controller that says for which generation its conditions hold. */
+const OBSERVED = 'has(status.observedGeneration) && status.observedGeneration == metadata.generation';
+
+/** Every pod of the raft answers, and one of them leads; the operator writes no generation (S3-32). */
+const UNSEALED = `${condition('Healthy')} && has(status.leader) && status.leader != ''`;
+
 /**
  * Kinds that look healthy to kstatus while nobody has seen them: it takes an object without conditions for current, so
  * that dependants would start before the Secret, the account or the certificate is there (S0-05, S0-15, S2-25, S3-12).
@@ -26,6 +32,8 @@ const EXPRESSIONS: Readonly<Record<string, { readonly apiVersion: string; readon
   PushSecret: { apiVersion: 'external-secrets.io/v1alpha1', current: `${READY} && ${SYNCED_GENERATION}` },
   SealedSecret: { apiVersion: 'bitnami.com/v1alpha1', current: condition('Synced') },
   SecretStore: { apiVersion: 'external-secrets.io/v1', current: READY },
+  Terraform: { apiVersion: 'infra.contrib.fluxcd.io/v1alpha2', current: `${READY} && ${OBSERVED}` },
+  Vault: { apiVersion: 'vault.banzaicloud.com/v1alpha1', current: UNSEALED },
 };
 
 /** `healthCheckExprs` for the kinds that a unit holds or waits for; undefined where kstatus judges all of them well. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { SecretKey } from '../../../model/secret.js';
+import type { SecretKey, SecretKeyRef } from '../../../model/secret.js';
 import { jsonWith } from '../../format.js';
-import { generated, given, textAround } from '../../secret-values.js';
+import { copied, generated, given, textAround } from '../../secret-values.js';
 import { type SecretTemplate, secretTemplate } from '../secret-template.js';
 import { longKey, word } from './credential-text.js';
 
@@ -9,13 +9,16 @@ import { longKey, word } from './credential-text.js';
 export interface OauthClientProps {
   /** Name of the client at the provider, which is no secret. */
   readonly clientId: string;
+  /**
+   * The secret where the provider's unit makes it, as `OauthClients` does.
+   * @default it is made here, and the provider's unit declares a copy: `copied(client.operand('client_secret'))`
+   */
+  readonly secret?: { readonly ref: SecretKeyRef };
 }
 
-/**
- * The client's secret is made here; the provider has to know the same one, so its unit declares a copy:
- * `copied(client.operand('client_secret'))` (S3-72, S3-75, trap 43).
- */
-function clientSecret(): SecretKey {
+/** One value on both sides, whoever makes it (S3-72, S3-75, trap 43). */
+function clientSecret({ secret }: OauthClientProps): SecretKey {
+  if (secret !== undefined) return copied(secret);
   const rotation = 'the provider must change at the same time, or nobody can log in';
   return generated({ length: 64, rotation });
 }
@@ -25,8 +28,11 @@ export const oauthClientSchema = () => z.object({ client_id: word, client_secret
 export type OauthClient = z.infer<ReturnType<typeof oauthClientSchema>>;
 
 /** Client of an application that takes the two by any name: Matrix (`client_secret_path`), Vault, Terraform (S3-68). */
-export function oauthClient({ clientId }: OauthClientProps): SecretTemplate<keyof OauthClient> {
-  return secretTemplate(oauthClientSchema, () => ({ client_id: given(clientId), client_secret: clientSecret() }));
+export function oauthClient(client: OauthClientProps): SecretTemplate<keyof OauthClient> {
+  return secretTemplate(oauthClientSchema, () => ({
+    client_id: given(client.clientId),
+    client_secret: clientSecret(client),
+  }));
 }
 
 export const giteaOauthSchema = () => z.object({ key: word, secret: longKey });
@@ -34,8 +40,8 @@ export const giteaOauthSchema = () => z.object({ key: word, secret: longKey });
 export type GiteaOauth = z.infer<ReturnType<typeof giteaOauthSchema>>;
 
 /** Client of Gitea, for `gitea.oauth[].existingSecret` (S3-72). */
-export function giteaOauth({ clientId }: OauthClientProps): SecretTemplate<keyof GiteaOauth> {
-  return secretTemplate(giteaOauthSchema, () => ({ key: given(clientId), secret: clientSecret() }));
+export function giteaOauth(client: OauthClientProps): SecretTemplate<keyof GiteaOauth> {
+  return secretTemplate(giteaOauthSchema, () => ({ key: given(client.clientId), secret: clientSecret(client) }));
 }
 
 export const grafanaOidcSchema = () =>
@@ -47,10 +53,10 @@ export const grafanaOidcSchema = () =>
 export type GrafanaOidc = z.infer<ReturnType<typeof grafanaOidcSchema>>;
 
 /** Client of Grafana, for `envFromSecret` (S3-69). */
-export function grafanaOidc({ clientId }: OauthClientProps): SecretTemplate<keyof GrafanaOidc> {
+export function grafanaOidc(client: OauthClientProps): SecretTemplate<keyof GrafanaOidc> {
   return secretTemplate(grafanaOidcSchema, () => ({
-    GF_AUTH_GENERIC_OAUTH_CLIENT_ID: given(clientId),
-    GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET: clientSecret(),
+    GF_AUTH_GENERIC_OAUTH_CLIENT_ID: given(client.clientId),
+    GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET: clientSecret(client),
   }));
 }
 
@@ -74,16 +80,16 @@ export const harborOidcSchema = () =>
 export type HarborOidc = z.infer<ReturnType<typeof harborOidcSchema>>;
 
 /** Client of Harbor, whose core reads all of its settings from one variable (S3-73). */
-export function harborOidc({ clientId, endpoint, settings = {} }: HarborOidcProps): SecretTemplate<keyof HarborOidc> {
+export function harborOidc({ endpoint, settings = {}, ...client }: HarborOidcProps): SecretTemplate<keyof HarborOidc> {
   const config = {
     ...settings,
     auth_mode: 'oidc_auth',
     oidc_endpoint: endpoint,
-    oidc_client_id: clientId,
+    oidc_client_id: client.clientId,
     oidc_client_secret: MARK,
   };
   return secretTemplate(harborOidcSchema, (own) => ({
-    client_secret: clientSecret(),
+    client_secret: clientSecret(client),
     CONFIG_OVERWRITE_JSON: textAround(JSON.stringify(config), MARK, own('client_secret')),
   }));
 }
