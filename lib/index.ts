@@ -33,6 +33,11 @@ export type { ClusterSettings } from './constructs/cluster-settings.js';
 export { ConfigFiles, type ConfigFilesProps } from './constructs/config-files.js';
 export { BitnamiPostgresql, type BitnamiPostgresqlProps } from './constructs/database/bitnami-postgresql.js';
 export { BitnamiRedis, type BitnamiRedisProps } from './constructs/database/bitnami-redis.js';
+export {
+  type BundledPostgres,
+  type BundledPostgresProps,
+  bundledPostgres,
+} from './constructs/database/bundled-postgres.js';
 export { Database, type DatabaseProps } from './constructs/database/database.js';
 export { MariadbServer, type MariadbServerProps } from './constructs/database/mariadb-server.js';
 export type { PostgresBackup } from './constructs/database/postgres-backup.js';
@@ -64,10 +69,31 @@ export { jsonWith } from './constructs/format.js';
 export { AppTemplate, type AppTemplateProps } from './constructs/helm/app-template.js';
 export { HelmApp, type HelmAppProps } from './constructs/helm/helm-app.js';
 export { K3sChartConfig } from './constructs/helm/k3s-chart-config.js';
-export { Authentik, type AuthentikProps } from './constructs/identity/authentik.js';
+export {
+  Authentik,
+  type AuthentikProps,
+  type LaterBlueprint,
+  laterSecretFile,
+} from './constructs/identity/authentik.js';
 export { authentikOidc, type OidcAddresses } from './constructs/identity/authentik-oidc.js';
+export { type BlueprintEntry, blueprint } from './constructs/identity/blueprint.js';
+export {
+  groupEntry,
+  type OidcApplicationProps,
+  type OidcProviderProps,
+  type OwnerEntryProps,
+  oidcApplication,
+  oidcProvider,
+  ownerEntry,
+  requireBlueprint,
+} from './constructs/identity/blueprint-entries.js';
 export { LoginProxy, type LoginProxyProps } from './constructs/identity/login-proxy.js';
-export { OidcClients, type OidcProvider } from './constructs/identity/oidc-clients.js';
+export {
+  OauthClients,
+  type OauthClientsProps,
+  type OidcClient,
+  type OidcProvider,
+} from './constructs/identity/oauth-clients.js';
 export { ImageUpdates, type ImageUpdatesProps } from './constructs/image-automation/image-updates.js';
 export { type TagFilter, type TagOrder, TIMESTAMP_TAGS } from './constructs/image-automation/tag-order.js';
 export { WatchedImage, type WatchedImageProps } from './constructs/image-automation/watched-image.js';
@@ -247,6 +273,7 @@ export type {
 export { type ExposeTcpProps, exposeTcp } from './constructs/tcp/expose-tcp.js';
 export { loadBalancerTcp } from './constructs/tcp/load-balancer.js';
 export { TraefikTcp, type TraefikTcpOptions, traefikTcp } from './constructs/tcp/traefik.js';
+export { TerraformRoot, type TerraformRootProps } from './constructs/terraform/terraform-root.js';
 export { AcmeIssuer, type AcmeIssuerProps } from './constructs/tls/acme-issuer.js';
 export {
   type AcmeSolver,
@@ -259,6 +286,7 @@ export {
 } from './constructs/tls/acme-solvers.js';
 export { certManager } from './constructs/tls/cert-manager.js';
 export { edgeTls } from './constructs/tls/edge.js';
+export { PrivateCertificate, type PrivateCertificateProps } from './constructs/tls/private-certificate.js';
 export { Unit, type UnitProps } from './constructs/unit.js';
 export {
   cniOf,

@@ -29,7 +29,7 @@ export interface GiteaOptions {
 export function gitea(cluster: Cluster, { identity }: GiteaOptions): Unit {
   const unit = new Unit(cluster.apps(), 'gitea', { dependsOn: [identity.unit] });
   const admin = new DeclaredSecret(unit, 'gitea-admin', giteaAdmin());
-  const oauth = new DeclaredSecret(unit, 'gitea-oauth', giteaOauth(identity.clients.client('gitea')));
+  const oauth = new DeclaredSecret(unit, 'gitea-oauth', giteaOauth(identity.client('gitea')));
   const database = new DeclaredSecret(unit, 'gitea-database', postgresqlCredentials({ username: 'gitea' }));
   const host = autoHttps(unit, {
     service: 'gitea-http',

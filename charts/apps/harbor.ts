@@ -36,7 +36,7 @@ export function harbor(cluster: Cluster, { database, identity }: HarborOptions):
     unit,
     'harbor-oauth',
     harborOidc({
-      ...identity.clients.client('harbor'),
+      ...identity.client('harbor'),
       endpoint: authentikOidc(cluster, 'harbor').issuer,
       settings: OIDC,
     }),

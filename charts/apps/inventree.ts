@@ -40,7 +40,7 @@ export function inventree(cluster: Cluster, { database, identity }: InventreeOpt
     INVENTREE_ADMIN_EMAIL: asked('E-mail address of InvenTree’s administrator', { placeholder: 'admin@example.org' }),
     INVENTREE_SECRET_KEY: generated({ length: 64, rotation: 'everybody has to log in again' }),
   });
-  const oidc = { ...identity.clients.client('inventree'), issuer: authentikOidc(cluster, 'inventree').issuer };
+  const oidc = { ...identity.client('inventree'), issuer: authentikOidc(cluster, 'inventree').issuer };
   const oauth = new DeclaredSecret(unit, 'inventree-oauth', inventreeOidc(oidc));
   const nginx = new ConfigFiles(unit, 'inventree-nginx', { 'inventree.conf': nginxConfig(host) });
   const data = claim('20Gi');

@@ -34,7 +34,7 @@ const OIDC_FOLDER = '/synapse/oidc';
 export function matrix(cluster: Cluster, { database, identity }: MatrixOptions): Unit {
   const unit = new Unit(cluster.apps(), 'matrix', { dependsOn: [identity.unit] });
   const signing = new DeclaredSecret(unit, 'matrix-signing-key', matrixSigningKey());
-  const oauth = new DeclaredSecret(unit, 'matrix-oauth', oauthClient(identity.clients.client('matrix')));
+  const oauth = new DeclaredSecret(unit, 'matrix-oauth', oauthClient(identity.client('matrix')));
   const keys = new DeclaredSecret(unit, 'matrix-keys', {
     registration: generated({ length: 48 }),
     macaroon: generated({ length: 48, rotation: 'everybody is logged out' }),

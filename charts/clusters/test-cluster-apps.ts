@@ -1,4 +1,4 @@
-import type { Cluster, OidcProvider, Unit } from '../../lib/index.js';
+import type { Cluster, Unit } from '../../lib/index.js';
 import { activityWatch } from '../apps/activitywatch.js';
 import { bazelCache } from '../apps/bazel-cache.js';
 import { cloudNativePg } from '../apps/datastore/cloudnative-pg.js';
@@ -16,6 +16,7 @@ import { kubePrometheusStack } from '../apps/monitoring/kube-prometheus-stack.js
 import { loki } from '../apps/monitoring/loki.js';
 import { openTelemetryCollector } from '../apps/monitoring/opentelemetry-collector.js';
 import { tempo } from '../apps/monitoring/tempo.js';
+import type { SingleSignOn } from '../apps/security/single-sign-on.js';
 import { googleDriveSync } from '../apps/sync/google-drive-sync.js';
 import { syncthing } from '../apps/sync/syncthing.js';
 import { webhookInbox } from '../apps/webhook-inbox.js';
@@ -24,13 +25,16 @@ import { openTelemetryOperator } from '../infrastructure/monitoring/opentelemetr
 import { prometheusOperatorCrds } from '../infrastructure/monitoring/prometheus-operator-crds.js';
 
 export interface TestClusterAppsOptions {
-  /** authentik, which every app's users come from; it knows the clients of `test-cluster-clients.ts`. */
-  readonly identity: OidcProvider;
+  /** authentik, where every app's users come from. */
+  readonly sso: Pick<SingleSignOn, 'after'>;
+  /** Units after which authentik knows an app (S3-67, phase 4). */
+  readonly known: { readonly gitea: Unit; readonly matrix: Unit; readonly others: Unit };
   readonly certManager: Unit;
 }
 
 /** What test-cluster is for, on top of its platform: observability in the plan's order, then the services (S3-71 to S3-88). */
-export function testClusterApps(c: Cluster, { identity, certManager }: TestClusterAppsOptions): void {
+export function testClusterApps(c: Cluster, { sso, known, certManager }: TestClusterAppsOptions): void {
+  const identity = sso.after(known.others);
   const definitions = prometheusOperatorCrds(c);
   const metrics = metricsServer(c);
   const stack = kubePrometheusStack(c, {
@@ -49,9 +53,9 @@ export function testClusterApps(c: Cluster, { identity, certManager }: TestClust
 
   cloudNativePg(c);
   const postgres = postgresCluster(c, { instances: 2, size: '30Gi' });
-  gitea(c, { identity });
+  gitea(c, { identity: sso.after(known.gitea) });
   harbor(c, { identity, database: postgres.database('harbor') });
-  matrix(c, { identity, database: postgres.database('synapse', { locale: 'C' }) });
+  matrix(c, { identity: sso.after(known.matrix), database: postgres.database('synapse', { locale: 'C' }) });
   inventree(c, { identity, database: postgres.database('inventree') });
 
   const files = syncthing(c, { identity, address: '10.0.3.5' });

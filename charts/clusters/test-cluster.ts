@@ -13,6 +13,8 @@ import {
   talosOwns,
   vaultStore,
 } from '../../lib/index.js';
+import { singleSignOn } from '../apps/security/single-sign-on.js';
+import { vaultClient } from '../apps/security/vault-client.js';
 import { addressPools } from '../infrastructure/address-pools.js';
 import { certManagerOperator } from '../infrastructure/cert-manager.js';
 import { certManagerWebhookPdns } from '../infrastructure/cert-manager-webhook-pdns.js';
@@ -34,7 +36,17 @@ import { reloader } from '../infrastructure/reloader.js';
 import { sealedSecretsController } from '../infrastructure/sealed-secrets.js';
 import { secretStore } from '../infrastructure/secret-store.js';
 import { proxmoxStorage } from '../infrastructure/storage/proxmox-csi.js';
+import { authentikConfig } from '../infrastructure/terraform/authentik-config.js';
+import { giteaSso } from '../infrastructure/terraform/gitea-sso.js';
+import { matrixSso } from '../infrastructure/terraform/matrix-sso.js';
+import { ssoSecrets } from '../infrastructure/terraform/sso-secrets.js';
+import { tofuController } from '../infrastructure/terraform/tofu-controller.js';
+import { vaultConfig } from '../infrastructure/terraform/vault-config.js';
+import { vault } from '../infrastructure/vault/vault.js';
+import { vaultIngress } from '../infrastructure/vault/vault-ingress.js';
+import { vaultOperator } from '../infrastructure/vault/vault-operator.js';
 import { WILDCARD_SECRET, wildcardCertificate } from '../infrastructure/wildcard-certificate.js';
+import { testClusterApps } from './test-cluster-apps.js';
 
 const DOMAIN = 'test-cluster.agentydragon.com';
 const ISSUER = 'letsencrypt-prod-dns';
@@ -45,6 +57,9 @@ const VPS = { address: '172.235.48.86', tailscale: '100.64.0.3', nameserver: 'ns
 
 /** Controllers 10.0.1.x, workers 10.0.2.x, virtual addresses 10.0.3.x (S3-01). */
 const ADDRESSES = { api: '10.0.3.1', ingress: '10.0.3.2', dns: '10.0.3.3', services: '10.0.3.4-10.0.3.20' };
+
+/** Gets an account in every service, and authentik's mails (S3-66). */
+const OWNER = { username: 'owner', name: 'Owner', email: `owner@${DOMAIN}` };
 
 const dns = externalDns({ annotationPrefix: 'external-dns.alpha.kubernetes.io/', target: VPS.address });
 
@@ -110,8 +125,10 @@ export const testCluster = cluster(
     });
 
     // Vault and External Secrets.
+    vaultOperator(c);
+    const vaultServer = vault(c, { dependsOn: [storage] });
     externalSecretsOperator(c);
-    secretStore(c, { store });
+    const storeUnit = secretStore(c, { store, dependsOn: [vaultServer] });
 
     // DNS and certificates.
     mariadbOperator(c);
@@ -125,7 +142,8 @@ export const testCluster = cluster(
     powerdnsOperator(c, { server });
     const zone = clusterZone(c, { nameserver: VPS.nameserver });
     externalDnsPowerdns(c, { dns, server, zone });
-    const webhook = certManagerWebhookPdns(c, { certManager: certManagerOperator(c) });
+    const certManagerUnit = certManagerOperator(c);
+    const webhook = certManagerWebhookPdns(c, { certManager: certManagerUnit });
     const issuer = clusterIssuer(c, {
       name: ISSUER,
       email: `hostmaster@${DOMAIN}`,
@@ -140,5 +158,19 @@ export const testCluster = cluster(
       dependsOn: [webhook, zone, controller],
     });
     wildcardCertificate(c, { issuer: ISSUER, issuerUnit: issuer, namespace: ingress.from.namespace });
+
+    // Single sign-on (S3-67). Phase 2: authentik, its users and the clients of every service.
+    vaultIngress(c, { dependsOn: [vaultServer, issuer, controller] });
+    const sso = singleSignOn(c, { owner: OWNER, dependsOn: [storeUnit, storage, issuer, controller] });
+    tofuController(c);
+    const configured = authentikConfig(c, { sso });
+    // 3: Vault and authentik know each other.
+    const client = vaultClient(c, { sso, vault: vaultServer });
+    const login = vaultConfig(c, { vault: vaultServer, client, after: [configured] });
+    ssoSecrets(c, { sso, vault: vaultServer, after: [login] });
+    // 4: the services.
+    const gitea = giteaSso(c, { sso, after: [login] }).unit;
+    const matrix = matrixSso(c, { sso, after: [login] }).unit;
+    testClusterApps(c, { sso, known: { gitea, matrix, others: configured.unit }, certManager: certManagerUnit });
   },
 );

@@ -12,6 +12,11 @@ const SEEN_READY =
 const SYNCED_GENERATION =
   "has(status.syncedResourceVersion) && status.syncedResourceVersion.startsWith(string(metadata.generation) + '-')";
 
+/** A controller that says for which generation its conditions hold. */
+const OBSERVED = 'has(status.observedGeneration) && status.observedGeneration == metadata.generation';
+
+/** Every pod of the raft answers, and one of them leads; the operator writes no generation (S3-32). */
+const UNSEALED = `${condition('Healthy')} && has(status.leader) && status.leader != ''`;
 /** The PowerDNS operator says it in a field of its own, and tries a zone that failed only when it changes. */
 const ZONE_IN_SYNC =
   "has(status.syncStatus) && status.syncStatus == 'Succeeded' && status.observedGeneration == metadata.generation";
@@ -32,6 +37,8 @@ const EXPRESSIONS: Readonly<Record<string, { readonly apiVersion: string; readon
   PushSecret: { apiVersion: 'external-secrets.io/v1alpha1', current: `${READY} && ${SYNCED_GENERATION}` },
   SealedSecret: { apiVersion: 'bitnami.com/v1alpha1', current: condition('Synced') },
   SecretStore: { apiVersion: 'external-secrets.io/v1', current: READY },
+  Terraform: { apiVersion: 'infra.contrib.fluxcd.io/v1alpha2', current: `${READY} && ${OBSERVED}` },
+  Vault: { apiVersion: 'vault.banzaicloud.com/v1alpha1', current: UNSEALED },
   Zone: { apiVersion: 'dns.cav.enablers.ob/v1alpha2', current: ZONE_IN_SYNC },
 };
 

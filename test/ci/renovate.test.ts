@@ -100,7 +100,7 @@ describe('renovate.json', () => {
   });
 
   test('touches nothing that synth renders', () => {
-    expect(config.enabledManagers).toEqual(['custom.regex', 'npm', 'github-actions']);
+    expect(config.enabledManagers).toEqual(['custom.regex', 'npm', 'github-actions', 'terraform']);
     expect(config.ignorePaths).toContain('kubernetes/**');
     for (const { managerFilePatterns } of config.customManagers) {
       expect(managerFilePatterns).toEqual(['/^charts/versions\\.yaml$/']);

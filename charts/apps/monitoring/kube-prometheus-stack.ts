@@ -75,9 +75,9 @@ export function kubePrometheusStack(cluster: Cluster, options: KubePrometheusSta
   return unit;
 }
 
-function grafanaLogin(unit: Unit, { clients }: OidcProvider): GrafanaLogin {
+function grafanaLogin(unit: Unit, identity: OidcProvider): GrafanaLogin {
   return {
     oidc: authentikOidc(unit.cluster, 'grafana'),
-    secret: new DeclaredSecret(unit, 'grafana-oauth', grafanaOidc(clients.client('grafana'))),
+    secret: new DeclaredSecret(unit, 'grafana-oauth', grafanaOidc(identity.client('grafana'))),
   };
 }

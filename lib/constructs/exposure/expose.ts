@@ -9,6 +9,8 @@ export interface ExposeProps {
   /** Service in the unit's namespace. */
   readonly service: string;
   readonly port: number;
+  /** Name of the route and, with `-tls`, of its certificate's Secret. @default the Service's name */
+  readonly name?: string;
   /** Host name, or its first label under the cluster's domain. @default the Service's name */
   readonly host?: string;
   /** Who may use it from outside. @default undeclared: a finding, unless the route shows who asks for a login */
@@ -28,7 +30,7 @@ export function autoHttps(unit: Unit, props: ExposeProps): string {
 
 /** Exposes a Service with objects below `scope`, and gives its full host name. */
 export function expose(scope: Construct, unit: Unit, props: ExposeProps): string {
-  const { service, annotations = {}, privatePaths = [], paths = {} } = props;
+  const { service, name = service, annotations = {}, privatePaths = [], paths = {} } = props;
   const { cluster } = unit;
   const host = cluster.host(props.host ?? service);
   unit.expect(hostname, `host of ${service} (${displayVariables(host)})`, host);
@@ -46,7 +48,7 @@ export function expose(scope: Construct, unit: Unit, props: ExposeProps): string
   const target = `${service}.${unit.namespace}:${props.port}`;
   cluster.hosts.push({ host, unit: unit.name, target, ...(access === undefined ? {} : { access }) });
   exposure.expose(scope, {
-    name: service,
+    name,
     host,
     service,
     port: props.port,

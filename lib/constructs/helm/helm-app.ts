@@ -35,6 +35,12 @@ export interface HelmAppProps {
   readonly stateful?: boolean;
   /** What the chart makes and others refer to: Services, Secrets, classes. @default nothing that anybody names */
   readonly brings?: readonly Omit<ExternalObject, 'reason'>[];
+  /** What kustomize changes in the chart's objects, where no value does. @default nothing */
+  readonly patches?: readonly {
+    readonly target: { readonly kind: string; readonly name: string };
+    /** A strategic merge patch as YAML; `$patch: delete` leaves the object out. */
+    readonly patch: string;
+  }[];
   /** For one Helm action. @default '5m' */
   readonly timeout?: string;
   /** What happens to the chart's custom resource definitions. @default 'CreateReplace' */
@@ -50,7 +56,14 @@ export class HelmApp extends Construct {
   constructor(scope: Construct, name: string, props: HelmAppProps = {}) {
     super(scope, name);
     const unit: Unit = unitOf(this);
-    const { timeout = '5m', crds = 'CreateReplace', stateful = false, valuesFrom = [], after = [] } = props;
+    const {
+      timeout = '5m',
+      crds = 'CreateReplace',
+      stateful = false,
+      valuesFrom = [],
+      after = [],
+      patches = [],
+    } = props;
     unit.expect(dnsLabel, 'HelmApp name', name);
     unit.expect(duration, `HelmApp ${name}.timeout`, timeout);
     for (const path of nullPaths(props.values)) {
@@ -77,6 +90,7 @@ export class HelmApp extends Construct {
           // Cleaning up would delete what a failed upgrade made, a new volume among it.
           ...(stateful ? RETRY : { cleanupOnFail: true, remediation: { retries: RETRIES, strategy: 'rollback' } }),
         },
+        ...(patches.length === 0 ? {} : { postRenderers: [{ kustomize: { patches: [...patches] } }] }),
         ...(valuesFrom.length === 0 ? {} : { valuesFrom: [...valuesFrom] }),
         ...(props.values === undefined ? {} : { values: props.values }),
       },

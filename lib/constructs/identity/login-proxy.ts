@@ -7,7 +7,7 @@ import { generated } from '../secret-values.js';
 import { oauthClient } from '../secrets/templates/oauth-client.js';
 import { type Unit, unitOf } from '../unit.js';
 import { authentikOidc } from './authentik-oidc.js';
-import type { OidcProvider } from './oidc-clients.js';
+import type { OidcProvider } from './oauth-clients.js';
 
 export interface LoginProxyProps {
   /** The identity provider, which has to be up before the proxy starts. */
@@ -40,7 +40,7 @@ export class LoginProxy extends Construct {
     unit.needs(identity.unit);
     this.host = cluster.host(host);
     // oauth2-proxy takes 16, 24 or 32 bytes; 32 letters and digits it reads as base64 of 24.
-    const keys = oauthClient(identity.clients.client(name)).with({
+    const keys = oauthClient(identity.client(name)).with({
       cookie_secret: generated({ length: 32, rotation: 'everybody has to log in again' }),
     });
     this.secret = new DeclaredSecret(this, `${name}-oauth`, keys);

@@ -1,6 +1,8 @@
+import type { JsonObject } from '../../model/json.js';
 import { formatResourceId, type ResourceId } from '../../model/manifest.js';
 import { field, mapsOf } from '../kustomize/built.js';
 import { targetNamespace } from '../presence/releases.js';
+import { answeringUnits } from './answering-units.js';
 import { definitions } from './definitions.js';
 import { unitGraph } from './unit-graph.js';
 import type { AppliedObject, FluxUnit, JsonPath, TreeView } from './view.js';
@@ -46,6 +48,7 @@ function* needsOf(unit: FluxUnit, view: TreeView): Iterable<UnitNeed> {
     if (first(`${group}/${kind}`)) needs.push(...definitionNeeded(at, view));
     if (kind === 'HelmRelease' || first(`in ${namespace}`)) needs.push(...namespaceNeeded(at, view));
     if (REFERRING.has(kind)) needs.push(...objectsNeeded(at, view));
+    if (ASKING.has(kind)) needs.push(...answersNeeded(at, view));
     for (const need of needs) {
       if (need.providers.length === 0 || need.providers.includes(unit) || !first(need.what)) continue;
       yield { unit, at, ...need };
@@ -53,7 +56,7 @@ function* needsOf(unit: FluxUnit, view: TreeView): Iterable<UnitNeed> {
   }
 }
 
-/** Kinds that name a store, an issuer or a storage class. */
+/** Kinds that name a store, an issuer, a storage class or one of their own that comes first. */
 const REFERRING: ReadonlySet<string> = new Set([
   'Certificate',
   'Cluster',
@@ -61,7 +64,11 @@ const REFERRING: ReadonlySet<string> = new Set([
   'ExternalSecret',
   'PersistentVolumeClaim',
   'PushSecret',
+  'Terraform',
 ]);
+
+/** Kinds that ask somebody at an address: logins, stores, and what Terraform configures (S3-16). */
+const ASKING: ReadonlySet<string> = new Set(['ClusterSecretStore', 'SecretStore', 'Terraform', 'Vault']);
 
 type Need = Omit<UnitNeed, 'unit' | 'at'>;
 
@@ -123,6 +130,26 @@ function* objectsNeeded(object: AppliedObject, { index }: TreeView): Iterable<Ne
   }
 }
 
+/** Addresses at which somebody has to answer, or the object never becomes ready. */
+function* answersNeeded(object: AppliedObject, view: TreeView): Iterable<Need> {
+  for (const { url, path } of addresses(object.object)) {
+    const providers = answeringUnits(view, url);
+    const what = `an answer from ${String(url)}`;
+    if (providers.length > 0) yield { providers, kind: 'object', what, hard: false, applied: false, path };
+  }
+}
+
+function* addresses({ spec }: JsonObject): Iterable<{ readonly url: unknown; readonly path: JsonPath }> {
+  yield { url: field(spec, 'provider', 'vault', 'server'), path: ['spec', 'provider', 'vault', 'server'] };
+  for (const [number, { config }] of mapsOf(field(spec, 'externalConfig', 'auth')).entries()) {
+    const path = ['spec', 'externalConfig', 'auth', number, 'config', 'oidc_discovery_url'];
+    yield { url: field(config, 'oidc_discovery_url'), path };
+  }
+  for (const [number, { url }] of mapsOf(field(spec, 'healthChecks')).entries()) {
+    yield { url, path: ['spec', 'healthChecks', number, 'url'] };
+  }
+}
+
 function* references({ id, object }: AppliedObject): Iterable<{ readonly id: ResourceId; readonly path: JsonPath }> {
   const named = (group: string, kind: unknown, name: unknown, path: JsonPath) => {
     const cluster = String(kind).startsWith('Cluster') || kind === 'StorageClass';
@@ -138,6 +165,12 @@ function* references({ id, object }: AppliedObject): Iterable<{ readonly id: Res
     const ref = field(object, 'spec', 'issuerRef');
     const kind = field(ref, 'kind') ?? 'Issuer';
     yield named('cert-manager.io', kind, field(ref, 'name'), ['spec', 'issuerRef']);
+  }
+  if (id.group === 'infra.contrib.fluxcd.io') {
+    for (const [number, { name, namespace = id.namespace }] of mapsOf(field(object, 'spec', 'dependsOn')).entries()) {
+      const to = { group: id.group, kind: id.kind, namespace: String(namespace), name: String(name) };
+      yield { id: to, path: ['spec', 'dependsOn', number] };
+    }
   }
   const claims = [
     ...(id.kind === 'PersistentVolumeClaim' ? [['spec', 'storageClassName'] as const] : []),

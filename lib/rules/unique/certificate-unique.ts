@@ -45,7 +45,13 @@ export const certificateUnique: TreeRule = {
 /** One Certificate under one name; an annotation asks for no more than the explicit one has, or the other Ingress. */
 function agree(first: Wanted, second: Wanted): boolean {
   if (!second.isMade || first.certificate !== second.certificate) return false;
-  return !first.isMade || second.hosts.every((host) => first.hosts.includes(host));
+  // What a literal subject or a common name alone stands for is not looked into.
+  if (!first.isMade && first.hosts.length === 0) return true;
+  return second.hosts.every((host) => first.hosts.includes(host) || first.hosts.includes(wildcardOf(host)));
+}
+
+function wildcardOf(host: string): string {
+  return host.replace(/^[^.]+/, '*');
 }
 
 function certificates({ index }: TreeView): Wanted[] {

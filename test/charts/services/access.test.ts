@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { TEST_CLUSTER_CLIENTS } from '../../../charts/clusters/test-cluster-clients.js';
-import { OidcClients } from '../../../lib/index.js';
+import { SSO_APPLICATIONS, SSO_NAMES } from '../../../charts/apps/security/sso-applications.js';
 import { at, environment, find, objects, ofKind, plan, value, waitsFor } from './services-cluster.js';
 
 const DOMAIN = 'example.org';
@@ -99,27 +98,28 @@ describe('clients of authentik', () => {
 
   test('are these, each in a unit that waits for authentik (S3-67, trap 66)', () => {
     const clients = [...declared].filter(([name]) => name.endsWith('-oauth'));
-    expect(clients.map(([name]) => name).sort()).toEqual(Object.keys(TEST_CLUSTER_CLIENTS).map((id) => `${id}-oauth`));
+    expect(clients.map(([name]) => name).sort()).toEqual(SSO_NAMES.map((id) => `${id}-oauth`).sort());
     for (const [, { unit }] of clients) expect(waitsFor(unit).has('authentik')).toBe(true);
   });
 
-  test('have their secrets from a unit before both, or authentik and its clients would wait for each other', () => {
-    for (const id of Object.keys(TEST_CLUSTER_CLIENTS)) {
+  test('have their secrets from authentik’s unit, or authentik and its clients would wait for each other', () => {
+    for (const id of SSO_NAMES) {
       const keys = Object.values(declared.get(`${id}-oauth`)?.declaration.keys ?? {});
-      const of = { namespace: 'platform', name: 'oidc-clients', key: OidcClients.variable(id) };
+      const key = `${id.toUpperCase().replaceAll('-', '_')}_CLIENT_SECRET`;
+      const of = { namespace: 'platform', name: 'authentik-oauth', key };
       expect(keys.map(({ source }) => source)).toContainEqual({ from: 'copied', of });
     }
   });
 
   test('are sent back to a host that is theirs', () => {
     expect(
-      Object.values(TEST_CLUSTER_CLIENTS)
+      Object.values(SSO_APPLICATIONS)
         .map(({ host }) => host)
         .sort(),
     ).toEqual(Object.keys(hosts).sort());
-    for (const [id, { host, redirect }] of Object.entries(TEST_CLUSTER_CLIENTS)) {
-      if (redirect !== '/oauth2/callback') continue;
-      const url = `https://${host}.${DOMAIN}${redirect}`;
+    for (const [id, { host, redirects }] of Object.entries(SSO_APPLICATIONS)) {
+      if (!redirects.some((path) => path === '/oauth2/callback')) continue;
+      const url = `https://${host}.${DOMAIN}/oauth2/callback`;
       expect(environment(`${id}-login`).OAUTH2_PROXY_REDIRECT_URL).toBe(url);
     }
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { SSO_NAMES, type SsoName } from '../../../charts/apps/security/sso-applications.js';
 import { testClusterApps } from '../../../charts/clusters/test-cluster-apps.js';
-import { TEST_CLUSTER_CLIENTS } from '../../../charts/clusters/test-cluster-clients.js';
-import { certManager, externalDns, metalLb, OidcClients, Unit } from '../../../lib/index.js';
+import { certManager, externalDns, metalLb, OauthClients, Unit } from '../../../lib/index.js';
 import type { JsonObject } from '../../../lib/model/json.js';
 import { parseVersions } from '../../../lib/synth/versions.js';
 import { filesOf, planOf, testCluster } from '../../support/test-cluster.js';
@@ -21,9 +21,12 @@ export const plan = planOf(
     },
     (c) => {
       const unit = (name: string) => new Unit(c.infrastructure('platform'), name);
-      const clients = new OidcClients(unit('sso-secrets'), 'oidc-clients', Object.keys(TEST_CLUSTER_CLIENTS));
-      const identity = { unit: unit('authentik'), clients };
-      testClusterApps(c, { identity, certManager: unit('cert-manager') });
+      const authentik = unit('authentik');
+      const clients = new OauthClients(authentik, 'authentik-oauth', { clients: SSO_NAMES });
+      const client = (name: string) => clients.client(name as SsoName);
+      const sso = { after: (ready: Unit) => ({ unit: ready, client }) };
+      const known = { gitea: authentik, matrix: authentik, others: authentik };
+      testClusterApps(c, { sso, known, certManager: unit('cert-manager') });
     },
   ),
   { versions: parseVersions(readFileSync(VERSIONS, 'utf8'), VERSIONS) },

@@ -10,18 +10,16 @@ export interface OauthClientProps {
   /** Name of the client at the provider, which is no secret. */
   readonly clientId: string;
   /**
-   * The client's secret where it was made for app and provider, such as `OidcClients`. An app that waits for its provider
-   * takes it from there: the provider could never wait for the app (S3-67). @default made here
+   * The secret where the provider's unit makes it, as `OauthClients` does: the app waits for the provider, so that the
+   * provider can wait for nothing of the app (S3-67).
+   * @default it is made here, and the provider's unit declares a copy: `copied(client.operand('client_secret'))`
    */
-  readonly clientSecret?: { readonly ref: SecretKeyRef };
+  readonly secret?: { readonly ref: SecretKeyRef };
 }
 
-/**
- * Made here, the provider has to know it, so its unit declares a copy: `copied(client.operand('client_secret'))` (S3-72,
- * S3-75, trap 43).
- */
-function clientSecret({ clientSecret: made }: OauthClientProps): SecretKey {
-  if (made !== undefined) return copied(made);
+/** One value on both sides, whoever makes it (S3-72, S3-75, trap 43). */
+function clientSecret({ secret }: OauthClientProps): SecretKey {
+  if (secret !== undefined) return copied(secret);
   const rotation = 'the provider must change at the same time, or nobody can log in';
   return generated({ length: 64, rotation });
 }

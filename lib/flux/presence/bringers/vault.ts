@@ -1,4 +1,4 @@
-import { field, mapsOf } from '../../kustomize/built.js';
+import { field, mapsOf, textsOf } from '../../kustomize/built.js';
 import type { Bringer } from '../brought.js';
 import { textAt } from '../facts.js';
 
@@ -14,6 +14,13 @@ export const VAULT: readonly Bringer[] = [
       for (const name of [id.name, ...pods, `${id.name}-configurer`]) yield { kind: 'Service', name };
       if (textAt(spec, 'existingTlsSecretName') === undefined) {
         yield { kind: 'Secret', name: `${id.name}-tls`, keys: ['ca.crt', 'ca.key', 'server.crt', 'server.key'] };
+      }
+      // The certificate authority alone, without its key.
+      const tls = textAt(spec, 'existingTlsSecretName') ?? `${id.name}-tls`;
+      for (const namespace of textsOf(field(spec, 'caNamespaces'))) {
+        if (namespace !== '*' && namespace !== id.namespace) {
+          yield { kind: 'Secret', namespace, name: tls, keys: ['ca.crt'] };
+        }
       }
       const store = field(spec, 'unsealConfig', 'kubernetes');
       const namespace = textAt(store, 'secretNamespace') ?? id.namespace ?? '';

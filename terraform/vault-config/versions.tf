@@ -1,0 +1,24 @@
+terraform {
+  required_version = ">= 1.9"
+
+  required_providers {
+    vault = {
+      source  = "hashicorp/vault"
+      version = "5.5.0"
+    }
+  }
+}
+
+# VAULT_ADDR and VAULT_CACERT are in the runner's environment. Its account opens Vault, so that no token is kept.
+provider "vault" {
+  skip_child_token = true
+
+  auth_login {
+    path = "auth/kubernetes/login"
+
+    parameters = {
+      role = "terraform"
+      jwt  = file("/var/run/secrets/kubernetes.io/serviceaccount/token")
+    }
+  }
+}
