@@ -1,9 +1,12 @@
 import { App, type AppProps } from 'cdk8s';
+import { asideText } from '../flux/aside-text.js';
 import { withImagePolicyMarker } from '../flux/image-policy-marker.js';
 import { fillVariables, variable, variablesIn } from '../flux/substitution.js';
+import type { AsideFile } from '../model/aside.js';
 import type { DeclareInputs, PublicHost } from '../model/cluster.js';
 import type { Finding } from '../model/finding.js';
 import { imageRepository, parseImageReference } from '../model/image-reference.js';
+import type { JsonObject } from '../model/json.js';
 import { hintForUnknown } from '../model/names.js';
 import type { SecretDeclaration } from '../model/secret.js';
 import type { DeclaredUnit, Layer } from '../model/unit.js';
@@ -37,6 +40,7 @@ export class Cluster {
   readonly problems: Finding[] = [];
   readonly hosts: PublicHost[] = [];
   readonly adoptingFolders: string[] = [];
+  readonly asides: AsideFile[] = [];
   /** Every logical secret, whatever its backend, in the order of declaration. */
   readonly secrets: SecretRecord[] = [];
   private readonly lastActions: (() => void)[] = [];
@@ -121,6 +125,16 @@ export class Cluster {
     return { repository: imageRepository(reference), tag, ...(digest === undefined ? {} : { digest }) };
   }
 
+  /**
+   * A file in a folder of the cluster's that Flux does not apply, for Talos, Terraform and the like: synth writes it,
+   * names drift, and removes it with its declaration. It gets a header that names its source.
+   */
+  aside(path: string, content: string | JsonObject, source: string = this.source): void {
+    const problem = asideProblem(path, this);
+    if (problem !== undefined) this.report({ code: 'VALUE_INVALID', field: path, ...problem });
+    else this.asides.push({ path, text: asideText(path, content, source), source });
+  }
+
   /** Leaves something for when every unit is declared: what depends on all of them, such as who reads whose secret. */
   whenDeclared(action: () => void): void {
     this.lastActions.push(action);
@@ -156,4 +170,23 @@ export class Cluster {
       hint: hintForUnknown(name, known),
     });
   }
+}
+
+/** Folders that hold what Flux applies. */
+const FLUX_FOLDERS = new Set(['flux', 'infrastructure', 'apps']);
+
+function asideProblem(path: string, { asides, settings }: Cluster): { message: string; hint: string } | undefined {
+  const folder = path.slice(0, path.indexOf('/') + 1);
+  if (!/^(?:[a-z0-9][\w.-]*\/)+[\w-][\w.-]*$/.test(path) || FLUX_FOLDERS.has(folder.slice(0, -1))) {
+    return {
+      message: `${path} is no place for a file beside Flux's tree`,
+      hint: 'a path in a folder of its own, such as "edge/cloudflare.tf.json"',
+    };
+  }
+  if (asides.some((other) => other.path === path)) {
+    return { message: `${path} is declared twice`, hint: 'give one of the two another name' };
+  }
+  const foreign = (settings.foreignPaths ?? []).find((other) => `${path}/`.startsWith(`${other.path}/`));
+  if (foreign === undefined) return undefined;
+  return { message: `${path} is somebody else's: ${foreign.reason}`, hint: 'take it out of foreignPaths' };
 }

@@ -132,6 +132,7 @@ function toDeclared(cluster: Cluster): DeclaredCluster {
       : { variables: { secret: VARIABLES_SECRET, unit: settingsUnit, known: cluster.knownVariables } }),
     adoptingFolders: cluster.adoptingFolders,
     foreignPaths: settings.foreignPaths ?? [],
+    asides: cluster.asides,
     external: external(cluster),
     boundaries: settings.boundaries ?? [],
     addresses: settings.addresses ?? {},

@@ -1,5 +1,6 @@
 import type { DeclaredHost } from './access.js';
 import type { ClusterAddresses } from './addresses.js';
+import type { AsideFile } from './aside.js';
 import type { RecordsByHand } from './dns-records.js';
 import type { ExternalObject, Suppression } from './external.js';
 import type { Finding } from './finding.js';
@@ -93,6 +94,8 @@ interface ClusterFacts {
   readonly kubernetesVersion: string;
   readonly architecture: 'amd64' | 'arm64';
   readonly foreignPaths: readonly ForeignPath[];
+  /** Files that synth writes for others than Flux. */
+  readonly asides: readonly AsideFile[];
   readonly external: External;
   /** What others bring and keep, and the tree must not. */
   readonly boundaries: readonly Boundary[];

@@ -31,6 +31,14 @@ export function clusterPage(cluster: ResolvedCluster): TreeFile {
     ),
     ...recordTable(cluster),
     ...section(
+      '## For others than Flux',
+      ['file', 'chart file'],
+      cluster.asides.map((file) => [
+        `[${file.path}](../../kubernetes/${name}/${file.path})`,
+        `[${file.source.replace(/^charts\//, '')}](../../${file.source})`,
+      ]),
+    ),
+    ...section(
       '## Secrets',
       ['secret', 'file', 'keys'],
       sealedFiles(cluster).map(({ declaration, path }) => [

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { asideSource } from '../flux/aside-text.js';
 import { renderedFrom } from '../flux/yaml/document.js';
 import type { ResolvedCluster } from '../model/cluster.js';
 import type { ClusterTree } from '../model/tree.js';
@@ -42,7 +43,7 @@ export function sortLeftovers(
 
 function isOurs(path: string, text: string, onDisk: ReadonlyMap<string, string>): boolean {
   if (/\.(?:sops|sealed)\.yaml$/.test(path)) return false;
-  return renderedFrom(text) !== undefined || embeddedFiles(folderOf(path), onDisk).has(path);
+  return asideSource(text) !== undefined || embeddedFiles(folderOf(path), onDisk).has(path);
 }
 
 /** Files without a header that a kustomization.yaml of ours turns into a ConfigMap. */

@@ -38,6 +38,8 @@ export function render(cluster: ResolvedCluster): ClusterTree {
       }
     }
   }
+  for (const { path, text, source } of cluster.asides)
+    files.push({ path: `${root}/${path}`, content: text, origin: { cluster: cluster.name, source } });
   return { cluster: cluster.name, files: files.sort((a, b) => byCodeUnit(a.path, b.path)) };
 }
 

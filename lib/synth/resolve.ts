@@ -37,6 +37,7 @@ export function resolve(cluster: DeclaredCluster, committed: CommittedTree): Res
     sources: uniqueSources(cluster.units),
     adopted: adoptedFolders(cluster, committed),
     foreignPaths: cluster.foreignPaths,
+    asides: cluster.asides,
     external: cluster.external,
     boundaries: cluster.boundaries,
     addresses: cluster.addresses,

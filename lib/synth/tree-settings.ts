@@ -38,7 +38,7 @@ export function treeSettings(cluster: ResolvedCluster, tree: ClusterTree): TreeS
       ...(access === undefined ? {} : { access }),
     })),
     suppressions: cluster.suppressions,
-    foreignPaths: cluster.foreignPaths.map(({ path }) => `${root}/${path}`),
+    foreignPaths: [...cluster.foreignPaths, ...cluster.asides].map(({ path }) => `${root}/${path}`),
     originOf: (path) => origins.get(path),
   };
 }

@@ -19,6 +19,7 @@ export function clusterWith(
     flux: { namespace: 'flux-system', interval: '5m', git: { url: 'https://git.example.net/home', branch: 'main' } },
     kubernetesVersion: '1.34.2',
     foreignPaths: [],
+    asides: [],
     architecture: 'arm64',
     suppressions: [],
     external: { namespaces: {}, apiGroups: {}, objects: [] },
