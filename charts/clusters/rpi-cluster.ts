@@ -1,5 +1,6 @@
 import {
   ciliumLoadBalancer,
+  cloudflareEdge,
   cloudflareTunnel,
   cluster,
   type DynamicApps,
@@ -26,13 +27,14 @@ import { cloudflared } from '../infrastructure/network/cloudflared.js';
 import { externalDnsCloudflare } from '../infrastructure/network/external-dns.js';
 import { REGISTRY_HOST, registryPullSecret } from '../infrastructure/registry/credentials.js';
 import { dockerRegistry } from '../infrastructure/registry/docker-registry.js';
+import { EDGE } from './rpi-cluster-edge.js';
 
 const dynamicApps: DynamicApps = {
   domain: variable('APPS_SUBDOMAIN'),
   gateway: { name: 'dynamic-apps', namespace: 'network' },
   // One rule and one record for all apps; 'perHost' makes a record for each app's HTTPRoute instead (S1-26, S1-27).
   routing: 'wildcard',
-  access: { edge: 'Cloudflare decides for each app: everybody, or a login of Cloudflare Access (S1-73)' },
+  access: { edge: 'Cloudflare Access asks for a login, but for apps that are public there (S1-73)' },
 };
 
 const tunnel = cloudflareTunnel({ tunnelId: variable('TUNNEL_ID'), dynamicApps });
@@ -122,5 +124,7 @@ export const rpiCluster = cluster(
     buildah(c, { builder: automation.account });
     dynamicAppsBase(c, { namespaces: 'shared', deployer: automation.account });
     imageAutomation(c);
+
+    cloudflareEdge(c, EDGE);
   },
 );

@@ -116,6 +116,15 @@ export class Cluster {
     return withImagePolicyMarker(owned, policy);
   }
 
+  /** A provider of Terraform that charts/versions.yaml pins. */
+  provider(name: string): { readonly source: string; readonly version: string } {
+    const { providers = {} } = this.inputs.versions;
+    const found = providers[name];
+    if (found !== undefined) return { source: found.source, version: found.version };
+    this.unknownVersion('providers', name, Object.keys(providers));
+    return { source: `unknown/${name}`, version: '0.0.0' };
+  }
+
   /** The same image as charts take it in their values: repository, tag, and digest where it is pinned. */
   imageParts(name: string): { readonly repository: string; readonly tag: string; readonly digest?: string } {
     const text = this.image(name);

@@ -16,8 +16,17 @@ export interface ImageVersion {
   readonly policy?: string;
 }
 
+/** A provider of Terraform as charts/versions.yaml pins it. */
+export interface ProviderVersion {
+  /** `namespace/name` in the registry of Terraform and in that of OpenTofu. */
+  readonly source: string;
+  readonly version: string;
+}
+
 /** charts/versions.yaml: every version, once. */
 export interface Versions {
   readonly charts: Readonly<Record<string, ChartVersion>>;
   readonly images: Readonly<Record<string, ImageVersion>>;
+  /** Of the modules that synth writes. @default none */
+  readonly providers?: Readonly<Record<string, ProviderVersion>>;
 }

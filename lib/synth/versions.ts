@@ -28,7 +28,16 @@ const image = z
     message: 'never "latest" without a digest: it cannot be reviewed or rolled back',
   });
 
-const schema = z.strictObject({ charts: z.record(z.string(), chart), images: z.record(z.string(), image) });
+const provider = z.strictObject({
+  source: z.string().regex(/^[\w-]+\/[\w-]+$/, 'namespace/name'),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'an exact version, no range'),
+});
+
+const schema = z.strictObject({
+  charts: z.record(z.string(), chart),
+  images: z.record(z.string(), image),
+  providers: z.record(z.string(), provider).optional(),
+});
 
 /** charts/versions.yaml, checked: every error names line and field. */
 export function parseVersions(text: string | undefined, file: string): Versions {

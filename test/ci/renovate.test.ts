@@ -74,6 +74,17 @@ describe('renovate.json', () => {
     expect(images).toEqual(expect.arrayContaining(expected.map((one) => expect.objectContaining(one))));
   });
 
+  test('finds every provider of Terraform once', () => {
+    const expected = Object.values(versions.providers ?? {}).map(({ source, version }) => ({
+      datasource: 'terraform-provider',
+      packageName: source,
+      value: version,
+    }));
+    const providers = found.filter(({ type }) => type === 'provider');
+    expect(providers).toHaveLength(expected.length);
+    expect(providers).toEqual(expect.arrayContaining(expected.map((one) => expect.objectContaining(one))));
+  });
+
   test('leaves an image with a policy alone, with a digest or without, wherever it stands', () => {
     const digest = `sha256:${'0'.repeat(64)}`;
     const images = ['one', 'two', 'three', 'four'].map((name, index) => {
@@ -91,9 +102,9 @@ describe('renovate.json', () => {
   test('makes updates that synth reads as the new version and nothing else', () => {
     for (const { match, value, packageName, type } of found) {
       const updated = text.replace(match, match.replaceAll(value, '99.98.97'));
-      const { charts, images } = parseVersions(updated, FILE);
-      const before = JSON.stringify(type === 'chart' ? versions.charts : versions.images).split(`"${value}"`).length;
-      const after = JSON.stringify(type === 'chart' ? charts : images).split(`"${value}"`).length;
+      const section = `${type}s` as keyof typeof versions;
+      const before = JSON.stringify(versions[section]).split(`"${value}"`).length;
+      const after = JSON.stringify(parseVersions(updated, FILE)[section]).split(`"${value}"`).length;
       expect({ packageName, gone: before - after }).toEqual({ packageName, gone: 1 });
       expect(updated.split('99.98.97')).toHaveLength(2);
     }

@@ -28,6 +28,7 @@ export const TEST_VERSIONS: Versions = {
     sidecar: { repository: 'ghcr.io/example/sidecar', tag: '0.4.0' },
     robot: { repository: 'registry.example.org/robot', tag: '20260101000000', policy: 'flux-system:robot' },
   },
+  providers: { cloudflare: { source: 'cloudflare/cloudflare', version: '5.22.0' } },
 };
 
 /** API groups whose kinds the constructs use; in a real cluster units bring their definitions. */
