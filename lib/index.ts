@@ -56,6 +56,7 @@ export {
   INTERNET_LABEL,
 } from './constructs/dynamic-apps/dynamic-app-base.js';
 export { type CloudflareEdgeOptions, cloudflareEdge } from './constructs/edge/cloudflare-edge.js';
+export { type VpsEdgeOptions, vpsEdge } from './constructs/edge/vps-edge.js';
 export { CloudflareTunnel, cloudflareTunnel, type DynamicApps } from './constructs/exposure/cloudflare-tunnel.js';
 export { autoHttps } from './constructs/exposure/expose.js';
 export { gatewayApi } from './constructs/exposure/gateway-api.js';

@@ -34,7 +34,7 @@ export const TRAPS: readonly Trap[] = [
   { trap: 27, rules: ['dashboard-readable', 'dashboard-selected', 'monitor-selected'] },
   { trap: 28, rules: ['alert-routed', 'alertmanager-routes'] },
   { trap: 29, reason: 'an expression with another meaning is as valid; promtool runs the alerts over made-up series' },
-  { trap: 30, reason: 'rate limits are settings of Cloudflare, and the plan that is paid for is not in the tree' },
+  { trap: 30, reason: 'cloudflareEdge refuses a rate that the zone’s plan does not have, before there is a file' },
   {
     trap: 31,
     reason: 'paths are judged when the code arrives, before there is any YAML; the app deployer refuses them',

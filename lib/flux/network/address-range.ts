@@ -89,3 +89,15 @@ export function formatAddress(value: bigint, bits: 32 | 128): string {
   );
   return ipaddr.fromByteArray(bytes).toString();
 }
+
+/** The smallest network that holds all of some ranges of one family; undefined where there is none. */
+export function smallestNetwork(ranges: readonly AddressRange[]): string | undefined {
+  const [{ bits } = { bits: 32 as const }] = ranges;
+  if (ranges.length === 0 || ranges.some((range) => range.bits !== bits)) return undefined;
+  const first = ranges.reduce((least, range) => (range.first < least ? range.first : least), ranges[0]?.first ?? 0n);
+  const last = ranges.reduce((most, range) => (range.last > most ? range.last : most), 0n);
+  let length = bits as number;
+  const start = () => (first >> BigInt(bits - length)) << BigInt(bits - length);
+  while (start() + (1n << BigInt(bits - length)) - 1n < last) length--;
+  return `${formatAddress(start(), bits)}/${length}`;
+}
