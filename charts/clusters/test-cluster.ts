@@ -12,6 +12,7 @@ import {
   sealedSecrets,
   talosOwns,
   vaultStore,
+  vpsEdge,
 } from '../../lib/index.js';
 import { singleSignOn } from '../apps/security/single-sign-on.js';
 import { vaultClient } from '../apps/security/vault-client.js';
@@ -47,6 +48,7 @@ import { vaultIngress } from '../infrastructure/vault/vault-ingress.js';
 import { vaultOperator } from '../infrastructure/vault/vault-operator.js';
 import { WILDCARD_SECRET, wildcardCertificate } from '../infrastructure/wildcard-certificate.js';
 import { testClusterApps } from './test-cluster-apps.js';
+import { testClusterEdge } from './test-cluster-edge.js';
 
 const DOMAIN = 'test-cluster.agentydragon.com';
 const ISSUER = 'letsencrypt-prod-dns';
@@ -171,6 +173,7 @@ export const testCluster = cluster(
     // 4: the services.
     const gitea = giteaSso(c, { sso, after: [login] }).unit;
     const matrix = matrixSso(c, { sso, after: [login] }).unit;
+    vpsEdge(c, testClusterEdge(ADDRESSES, VPS));
     testClusterApps(c, { sso, known: { gitea, matrix, others: configured.unit }, certManager: certManagerUnit });
   },
 );
