@@ -30,9 +30,9 @@ export class ProjectCopy {
     return { code: status ?? -1, out: stdout, err: stderr };
   }
 
-  /** Starts the built command and kills it without warning after some milliseconds; true where it had not ended before. */
+  /** Starts launch.mjs and kills it without warning after some milliseconds; true where it had not ended before. */
   runAndKill(milliseconds: number, ...argv: readonly string[]): Promise<boolean> {
-    const child = spawn(process.execPath, [join(this.root, 'dist', 'bundle', 'main.mjs'), ...argv], {
+    const child = spawn(process.execPath, [join(this.root, 'launch.mjs'), ...argv], {
       cwd: this.root,
       stdio: 'ignore',
     });

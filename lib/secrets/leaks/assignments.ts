@@ -26,9 +26,9 @@ const FLAG_SEPARATOR = /[ \t]{1,4}/y;
 const SCHEME = /(?:Bearer|Basic|Token|Bot)[ \t]{1,4}/iy;
 const QUOTED = /(?<quote>["'`])(?<value>(?:(?!\k<quote>)[^\n]){1,512})\k<quote>/y;
 const BARE = /[^\s"'`,;(){}[\]<>]{1,512}/y;
-const NAME_CHARACTER = /[A-Za-z0-9_.-]/;
-/** `checksum/secret`: what comes before may say what it is about. */
-const BEFORE_NAME = /[A-Za-z0-9_./-]/;
+/** Which characters a name has, by their code. */
+const IN_NAME = Uint8Array.from({ length: 128 }, (_, code) => Number(/[A-Za-z0-9_.-]/.test(String.fromCharCode(code))));
+const SLASH = '/'.charCodeAt(0);
 const LONGEST_NAME = 64;
 
 /** Finds values of names such as `password`, `API_TOKEN` or `--client-secret`, in whatever language. */
@@ -38,11 +38,13 @@ export function* assignments(text: string): Generator<Assignment> {
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const [start, end] = nameAround(text, match.index, match.index + match[0].length);
     pattern.lastIndex = Math.max(pattern.lastIndex, end);
-    const name = text.slice(start, end);
-    if (end - start > LONGEST_NAME || isAbout(name)) continue;
+    if (end - start > LONGEST_NAME) continue;
+    // Most names are given nothing, so that comes before the question what the name is about.
     const at = valueStart(text, start, end);
     const found = at === undefined ? undefined : valueAt(text, at);
-    if (found !== undefined) yield { name, ...found };
+    if (found === undefined) continue;
+    const name = text.slice(start, end);
+    if (!isAbout(name)) yield { name, ...found };
   }
 }
 
@@ -52,7 +54,19 @@ export function isSecretName(name: string): boolean {
   return name.length <= LONGEST_NAME && SECRET_NAME.test(name) && !isAbout(name);
 }
 
+/** Names come again and again. */
+const judged = new Map<string, boolean>();
+
 function isAbout(name: string): boolean {
+  let about = judged.get(name);
+  if (about === undefined) {
+    about = hasWordAbout(name);
+    judged.set(name, about);
+  }
+  return about;
+}
+
+function hasWordAbout(name: string): boolean {
   const words = name
     .replaceAll(/([a-z\d])(?=[A-Z])/g, '$1 ')
     .toLowerCase()
@@ -63,8 +77,10 @@ function isAbout(name: string): boolean {
 function nameAround(text: string, from: number, to: number): [number, number] {
   let start = from;
   let end = to;
-  while (start > 0 && from - start < LONGEST_NAME && BEFORE_NAME.test(text[start - 1] as string)) start -= 1;
-  while (end < text.length && end - to < LONGEST_NAME && NAME_CHARACTER.test(text[end] as string)) end += 1;
+  // `checksum/secret`: what comes before may say what it is about.
+  const isBefore = (code: number) => IN_NAME[code] === 1 || code === SLASH;
+  while (start > 0 && from - start < LONGEST_NAME && isBefore(text.charCodeAt(start - 1))) start -= 1;
+  while (end < text.length && end - to < LONGEST_NAME && IN_NAME[text.charCodeAt(end)] === 1) end += 1;
   return [start, end];
 }
 

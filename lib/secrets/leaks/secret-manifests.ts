@@ -9,6 +9,8 @@ const SECRET = /\bkind\\?["']?\s{0,20}:\s{0,20}(?:\\?["']|!!str )?Secret\b/;
 const STRUCTURED = /\.(?:ya?ml|json|jsonc)$/i;
 /** Guides and programs. */
 const MADE_UP = /\.(?:md|mdx|rst|adoc|[cm]?[jt]sx?|go|py|rs)$/i;
+/** What every document with a Secret's values has: the name of their map, or an escape that may spell it. */
+const VALUES = /\b(?:data|stringData)\b|\\/;
 /** A document larger than this, in characters, is looked at line by line alone. */
 const LARGEST_DOCUMENT = 250_000;
 
@@ -40,7 +42,7 @@ function structured(text: string): Hit[] {
   const hits: Hit[] = [];
   for (const [start, end] of documentsOf(text)) {
     const part = text.slice(start, end);
-    if (part.length > LARGEST_DOCUMENT || !SECRET.test(part)) continue;
+    if (part.length > LARGEST_DOCUMENT || !SECRET.test(part) || !VALUES.test(part)) continue;
     try {
       const document = parseDocument(part, {
         schema: 'failsafe',
