@@ -42,7 +42,7 @@ export function testClusterApps(c: Cluster, { sso, known, certManager }: TestClu
     dependsOn: [metrics],
     identity,
     gateways: false,
-    size: { retention: '30d', prometheusStorage: '30Gi', scrapeInterval: '30s' },
+    size: { retention: '30d', retentionSize: '26GB', prometheusStorage: '30Gi', scrapeInterval: '30s' },
     otlp: true,
   });
   const logs = loki(c, { dependsOn: [stack] });

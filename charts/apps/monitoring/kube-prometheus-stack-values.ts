@@ -31,8 +31,13 @@ export interface KubePrometheusStackProps {
    * @default '15d'
    */
   readonly retention?: string;
-  /** @default '12Gi'; Prometheus deletes its oldest blocks at 10 GB */
+  /** @default '12Gi' */
   readonly prometheusStorage?: string;
+  /**
+   * Where Prometheus deletes its oldest blocks. A sixth of the volume stays free, for what it writes before it deletes.
+   * @default '10GB'
+   */
+  readonly retentionSize?: string;
   /**
    * A longer interval than the chart's 30s halves the load on a Raspberry Pi.
    * @default '60s'
@@ -73,11 +78,11 @@ export function kubePrometheusStackValues(props: KubePrometheusStackProps): Json
 }
 
 function prometheus(props: KubePrometheusStackProps, scrapeInterval: string): JsonObject {
-  const { cluster, retention = '15d', prometheusStorage = '12Gi', storageClass } = props;
+  const { cluster, retention = '15d', prometheusStorage = '12Gi', retentionSize = '10GB', storageClass } = props;
   return {
     replicas: 1,
     retention,
-    retentionSize: '10GB',
+    retentionSize,
     scrapeInterval,
     evaluationInterval: scrapeInterval,
     externalLabels: { cluster },

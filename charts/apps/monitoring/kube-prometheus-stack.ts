@@ -26,7 +26,10 @@ export interface KubePrometheusStackOptions {
   /** Requests through Gateways of Cilium's, as its Envoy counts them. @default true */
   readonly gateways?: boolean;
   /** What the nodes and the volumes allow. @default as small as a Raspberry Pi needs it */
-  readonly size?: Pick<KubePrometheusStackProps, 'retention' | 'prometheusStorage' | 'scrapeInterval'>;
+  readonly size?: Pick<
+    KubePrometheusStackProps,
+    'retention' | 'retentionSize' | 'prometheusStorage' | 'scrapeInterval'
+  >;
   /** Takes metrics by OTLP, which a collector pushes (S3-87). @default false */
   readonly otlp?: boolean;
 }

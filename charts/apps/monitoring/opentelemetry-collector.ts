@@ -15,7 +15,8 @@ export interface OpenTelemetryCollectorOptions {
 export function openTelemetryCollector(cluster: Cluster, options: OpenTelemetryCollectorOptions): Unit {
   const { stack, loki, tempo } = options;
   const unit = new Unit(cluster.apps('monitoring'), 'opentelemetry-collector', { dependsOn: [stack, loki, tempo] });
-  const account = new ServiceAccount(unit, 'otel-collector');
+  // The operator's pods do not ask for the token that k8sattributes looks up pods with.
+  const account = new ServiceAccount(unit, 'otel-collector', { automount: true });
   const read = { verbs: ['get', 'list', 'watch'] };
   new k8s.KubeClusterRole(unit, 'role', {
     metadata: { name: 'otel-collector' },

@@ -43,7 +43,12 @@ export function proxmoxStorage(cluster: Cluster, props: ProxmoxStorageProps): Un
         provisioner: { resources: SMALL },
         resizer: { resources: SMALL },
       },
-      node: { plugin: { resources: SMALL }, driverRegistrar: { resources: SMALL } },
+      node: {
+        plugin: { resources: SMALL },
+        driverRegistrar: { resources: SMALL },
+        // On controllers as well: a pod that may run there may have a volume there (S3-32).
+        tolerations: [{ operator: 'Exists', effect: 'NoSchedule' }],
+      },
       livenessprobe: { resources: SMALL },
     },
     brings: [{ group: 'storage.k8s.io', kind: 'CSIDriver', name: DRIVER }],

@@ -18,7 +18,13 @@ const ACCOUNTS: readonly AccountAccess[] = [
     name: 'external-secrets',
     account: 'external-secrets',
     namespace: 'external-secrets',
-    paths: { 'kv/data/*': ['read'], 'kv/metadata/*': ['read', 'list'] },
+    // It writes what it generated, once `remember` is on (S3-19), and never what a person put there.
+    paths: {
+      'kv/data/*': ['read'],
+      'kv/metadata/*': ['read', 'list'],
+      'kv/data/generated/*': ['create', 'read', 'update'],
+      'kv/metadata/generated/*': ['create', 'read', 'update'],
+    },
   },
   {
     // The Terraform resources of the SSO phases: the OIDC method, its groups and policies, and their own secrets.

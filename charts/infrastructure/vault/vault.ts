@@ -1,4 +1,5 @@
 import { bankVaults, type Cluster, grant, k8s, PrivateCertificate, ServiceAccount, Unit } from '../../../lib/index.js';
+import { apart } from '../ingress-nginx.js';
 import { vaultExternalConfig } from './vault-access.js';
 
 /** Name of the Vault, of its Service and the first part of its pods' (S3-33). */
@@ -54,7 +55,10 @@ export function vault(cluster: Cluster, { dependsOn = [] }: { dependsOn?: readon
       // A renewed certificate restarts the pods one by one.
       watchedSecretsLabels: [WATCHED],
       caNamespaces: ['terraform'],
-      podAntiAffinity: 'kubernetes.io/hostname',
+      // Not Bank-Vaults' `podAntiAffinity`, which demands a node for each: with one too few Vault would never be healthy.
+      affinity: apart({ 'app.kubernetes.io/name': 'vault', vault_cr: NAME }),
+      // Two workers alone are too few for three pods (S3-01); volumes follow to controllers.
+      tolerations: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'Exists', effect: 'NoSchedule' }],
       skipEntrypointSetup: true,
       securityContext: {
         runAsNonRoot: true,

@@ -66,6 +66,8 @@ export class LoginProxy extends Construct {
         OAUTH2_PROXY_CODE_CHALLENGE_METHOD: 'S256',
         OAUTH2_PROXY_REVERSE_PROXY: true,
         OAUTH2_PROXY_SKIP_PROVIDER_BUTTON: true,
+        // Who somebody is, without authentik's tokens: with them the cookie is larger than ingress-nginx lets an answer's headers be.
+        OAUTH2_PROXY_SESSION_COOKIE_MINIMAL: true,
         // The groups decide. authentik calls no address verified by default, and only its administrators add users.
         OAUTH2_PROXY_EMAIL_DOMAINS: '*',
         OAUTH2_PROXY_INSECURE_OIDC_ALLOW_UNVERIFIED_EMAIL: true,

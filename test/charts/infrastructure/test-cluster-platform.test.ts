@@ -51,6 +51,13 @@ describe('test-cluster: bootstrap secrets and volumes', () => {
     ]);
   });
 
+  test('S3-32 nodes that Vault may run on can mount its volumes', () => {
+    expect(all('Vault')[0].spec.tolerations).toMatchObject([{ operator: 'Exists', effect: 'NoSchedule' }]);
+    expect(release('proxmox-csi-plugin').values.node.tolerations).toEqual([
+      { operator: 'Exists', effect: 'NoSchedule' },
+    ]);
+  });
+
   test('S3-23 a boolean of the driver’s settings stays one', () => {
     expect(release('proxmox-csi-plugin').values.options.enableCapacity).toBe(true);
   });

@@ -224,6 +224,25 @@ describe('observability (S3-84 to S3-88)', () => {
     for (const { processors } of Object.values(pipelines)) expect(processors[0]).toBe('memory_limiter');
   });
 
+  test('the collector, whose pods the operator makes without asking for a token, gets one to look up pods with', () => {
+    expect(text('apps/monitoring/opentelemetry-collector/app/serviceaccount.yaml')).toContain(
+      'automountServiceAccountToken: true',
+    );
+  });
+
+  test('Prometheus deletes before its volume is full, and uses most of it', () => {
+    const spec = value('kube-prometheus-stack', 'prometheus', 'prometheusSpec');
+    const kept = Number.parseInt(String(at(spec, 'retentionSize')), 10) * 1e9;
+    const room =
+      Number.parseInt(
+        String(at(spec, 'storageSpec', 'volumeClaimTemplate', 'spec', 'resources', 'requests', 'storage')),
+        10,
+      ) *
+      2 ** 30;
+    expect(kept / room).toBeGreaterThan(0.6);
+    expect(kept / room).toBeLessThan(0.9);
+  });
+
   test('Grafana finds logs and traces, and gets from one to the other', () => {
     for (const name of ['loki', 'tempo']) {
       const source = text(`apps/monitoring/${name}/app/${name}.yaml`);

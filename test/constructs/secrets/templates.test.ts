@@ -95,13 +95,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   gitSshKey: ['identity', 'identity.pub', 'known_hosts'],
   grafanaAdmin: ['admin-user', 'admin-password'],
   harborCredentials: ['HARBOR_ADMIN_PASSWORD', 'secretKey'],
-  mariadbCredentials: [
-    'mariadb-root-password',
-    'mariadb-replication-password',
-    'mariadb-password',
-    'username',
-    'database',
-  ],
+  mariadbCredentials: ['mariadb-root-password', 'mariadb-password', 'username', 'database'],
   planeCredentials: [
     'PLANE_DB_URL',
     'PLANE_SECRET_KEY',

@@ -3,11 +3,10 @@ import { generated, given } from '../../secret-values.js';
 import { type SecretTemplate, secretTemplate } from '../secret-template.js';
 import { databaseName, password } from './credential-text.js';
 
-/** Keys that Bitnami's chart demands of `auth.existingSecret`, and what its clients need besides. */
+/** Root and the application's user, by the names that MariaDB's charts know, and what clients need besides. */
 export const mariadbSchema = () =>
   z.object({
     'mariadb-root-password': password,
-    'mariadb-replication-password': password,
     'mariadb-password': password,
     username: databaseName,
     database: databaseName,
@@ -30,7 +29,6 @@ export function mariadbCredentials({
   const rotation = 'the database keeps the old password until ALTER USER sets the new one';
   return secretTemplate(mariadbSchema, () => ({
     'mariadb-root-password': generated({ length: 32, rotation }),
-    'mariadb-replication-password': generated({ length: 32, rotation }),
     'mariadb-password': generated({ length: 32, rotation }),
     username: given(username),
     database: given(database),
