@@ -9,6 +9,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   // npm run test:long
   testPathIgnorePatterns: ['/test/long/'],
+  setupFiles: ['<rootDir>/test/support/stack-depth.ts', '<rootDir>/test/support/ended-files.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
