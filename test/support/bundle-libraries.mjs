@@ -18,6 +18,8 @@ const COMMON_JS = [
   'ajv/dist/2020.js',
 ];
 const ESM = ['zod', 'age-encryption'];
+/** Jest leaves what is below a folder of this name out of the traces and code that it shows. */
+const INSIDE = 'node_modules';
 
 /**
  * Jest loads every file of every library anew for each test file: 300 of them before the first construct can be made,
@@ -32,7 +34,7 @@ export async function bundleLibraries() {
   const folder = join(ROOT, 'dist', 'test-libraries', hash.digest('hex').slice(0, 16));
   if (!existsSync(folder)) await bundle(folder);
   return Object.fromEntries(
-    [...COMMON_JS, ...ESM].map((name) => [`^${name.replaceAll('.', '\\.')}$`, join(folder, fileOf(name))]),
+    [...COMMON_JS, ...ESM].map((name) => [`^${name.replaceAll('.', '\\.')}$`, join(folder, INSIDE, fileOf(name))]),
   );
 }
 
@@ -45,7 +47,7 @@ async function bundle(folder) {
       in: `library:${name}`,
       out: fileOf(name).replace(/\.mjs$/, ''),
     })),
-    outdir: draft,
+    outdir: join(draft, INSIDE),
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
@@ -63,8 +65,9 @@ async function bundle(folder) {
   });
   try {
     renameSync(draft, folder);
-  } catch {
+  } catch (error) {
     rmSync(draft, { recursive: true });
+    if (!existsSync(folder)) throw error;
   }
 }
 
