@@ -1,3 +1,5 @@
+import { bundleLibraries } from './test/support/bundle-libraries.mjs';
+
 // ESM throughout: @kubernetes-models/flux-cd 3.x cannot be required.
 export default {
   testEnvironment: 'node',
@@ -9,8 +11,9 @@ export default {
   testMatch: ['**/*.test.ts'],
   // npm run test:long
   testPathIgnorePatterns: ['/test/long/'],
+  setupFiles: ['<rootDir>/test/support/stack-depth.ts', '<rootDir>/test/support/ended-files.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { ...(await bundleLibraries()), '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

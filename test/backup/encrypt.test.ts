@@ -8,6 +8,7 @@ import { decryptBackup, encryptBackup } from '../../lib/backup/encrypt.js';
 import { formatBackup } from '../../lib/backup/format.js';
 import { generateKeyPair } from '../../lib/secrets/recipients/identity.js';
 import { findTool } from '../../lib/system/find-tool.js';
+import { cases } from '../support/cases.js';
 import { sayAloud } from '../support/say-aloud.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { anyBackup, SMALL } from './contents.js';
@@ -36,7 +37,7 @@ describe('a backup file', () => {
         const text = await encryptBackup(backup, [recipient]);
         expect(await decryptBackup(bytesOf(text), [second.identity, identity], 'b.age')).toEqual(backup);
       }),
-      { numRuns: 200 },
+      cases(100, 200),
     );
   });
 

@@ -9,6 +9,7 @@ import { generateKeyPair } from '../../lib/secrets/recipients/identity.js';
 import { openYaml } from '../../lib/secrets/sops/open.js';
 import { sealYaml } from '../../lib/secrets/sops/seal.js';
 import { declare } from '../secrets/declarations.js';
+import { cases } from '../support/cases.js';
 
 // Each case starts processes, or wraps keys; a loaded machine takes its time.
 jest.setTimeout(60_000);
@@ -73,7 +74,7 @@ describe('sealed files through a backup', () => {
         const again = await restored(backup, new Map([[PATH, file?.content ?? '']]));
         expect(again.files).toEqual([{ path: PATH, change: 'kept' }]);
       }),
-      { numRuns: 200 },
+      cases(100, 200),
     );
   });
 

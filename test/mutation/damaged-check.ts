@@ -2,12 +2,12 @@ import { readSource, viewOf } from '../../lib/flux/tree/tree-view.js';
 import type { TreeSource, TreeView } from '../../lib/flux/tree/view.js';
 import type { ClusterDefinition } from '../../lib/model/cluster.js';
 import type { Finding } from '../../lib/model/finding.js';
-import { checkTree } from '../../lib/rules/check-tree.js';
+import { sortOut } from '../../lib/rules/check-tree.js';
 import { RULES } from '../../lib/rules/registry.js';
 import { runRules } from '../../lib/rules/rule.js';
 import { kindsOf } from '../../lib/rules/schema/with-schemas.js';
 import { TREE_RULES } from '../../lib/rules/tree-registry.js';
-import type { TreeRule } from '../../lib/rules/tree-rule.js';
+import { runTreeRules, type TreeRule } from '../../lib/rules/tree-rule.js';
 import { loadKindSchemas } from '../../lib/schemas/validate.js';
 import { leakFinding } from '../../lib/secrets/leaks/leak-finding.js';
 import { scanText } from '../../lib/secrets/leaks/scan-text.js';
@@ -31,6 +31,8 @@ export class DamagedCheck {
   private readonly sources: ReadonlyMap<string, TreeSource>;
   private readonly schemas = new Map<string, ReturnType<typeof loadKindSchemas>>();
   private before: ReadonlySet<string> | undefined;
+  /** The rules in the order in which they last found something, by the kind of damage. */
+  private readonly likely = new Map<string, readonly TreeRule[]>();
 
   /** `rules` are those of the tree. @default all that are registered */
   constructor(
@@ -47,39 +49,60 @@ export class DamagedCheck {
 
   /** Errors and warnings of a damaged tree that the intact one does not have. */
   async newFindings(files: Files): Promise<Finding[]> {
-    this.before ??= new Set((await this.findings(this.tree.files)).map(keyOf));
-    const before = this.before;
-    return (await this.findings(files)).filter((finding) => !before.has(keyOf(finding)));
+    const isNew = await this.isNew();
+    return [...(await this.byRule(files, this.rules))].flat().filter(isNew);
+  }
+
+  /**
+   * Those of the first rule that has any, in no order: whether a damage is found at all is known long before the last rule
+   * has run. What found the last damage of a kind is tried first on the next.
+   */
+  async someNewFindings(files: Files, kind: string): Promise<Finding[]> {
+    const isNew = await this.isNew();
+    const rules = this.likely.get(kind) ?? this.rules;
+    for (const all of await this.byRule(files, rules)) {
+      const findings = all.filter(isNew);
+      const rule = rules.find(({ name }) => name === findings[0]?.code);
+      if (rule !== undefined) this.likely.set(kind, [rule, ...rules.filter((one) => one !== rule)]);
+      if (findings.length > 0) return findings;
+    }
+    return [];
   }
 
   /** Errors and warnings of the tree before any damage. */
-  intactFindings(): Promise<Finding[]> {
-    return this.findings(this.tree.files);
+  async intactFindings(): Promise<Finding[]> {
+    return [...(await this.byRule(this.tree.files, this.rules))].flat().filter(isFault);
   }
 
-  private async findings(files: Files): Promise<Finding[]> {
-    const changed = [...files].filter(([path, text]) => this.tree.files.get(path) !== text);
+  private async isNew(): Promise<(finding: Finding) => boolean> {
+    this.before ??= new Set((await this.intactFindings()).map(keyOf));
+    const before = this.before;
+    return (finding) => isFault(finding) && !before.has(keyOf(finding));
+  }
+
+  /** Findings of one rule after the other, each when it is asked for. */
+  private async byRule(files: Files, rules: readonly TreeRule[]): Promise<Iterable<readonly Finding[]>> {
+    const view = viewOf(new Map([...files].map(([path, text]) => [path, this.source(path, text)])), this.settings);
+    const schemas = await this.kindSchemas(view);
+    return this.inTurn(files, { ...view, settings: { ...view.settings, schemas } }, rules);
+  }
+
+  private *inTurn(files: Files, view: TreeView, rules: readonly TreeRule[]): Iterable<readonly Finding[]> {
+    const { suppressions, cluster } = this.settings;
+    for (const rule of rules) {
+      const own = suppressions.filter((one) => one.rule === rule.name);
+      yield sortOut(runTreeRules([rule], view), own, cluster).findings;
+    }
     const isIntact = files === this.tree.files;
-    const sources = new Map([...files].map(([path, text]) => [path, this.source(path, text)]));
-    const touched =
-      isIntact || [...this.tree.files.keys(), ...files.keys()].some((path) => this.isTouched(path, files));
-    const all = [
-      ...(await this.treeFindings(sources)),
-      ...(touched ? this.sealedFindings(files) : []),
-      ...this.leaks(isIntact ? [...files] : changed),
-    ];
-    return all.filter(({ severity }) => severity === 'error' || severity === 'warning');
+    if (isIntact || [...this.tree.files.keys(), ...files.keys()].some((path) => this.isTouched(path, files))) {
+      yield this.sealedFindings(files);
+    }
+    yield this.leaks(isIntact ? [...files] : [...files].filter(([path, text]) => this.tree.files.get(path) !== text));
   }
 
   private source(path: string, text: string): TreeSource {
     const known = this.sources.get(path);
     return known?.text === text ? known : readSource({ path, text });
-  }
-
-  private async treeFindings(sources: ReadonlyMap<string, TreeSource>): Promise<readonly Finding[]> {
-    const view = viewOf(sources, this.settings);
-    const schemas = await this.kindSchemas(view);
-    return checkTree({ ...view, settings: { ...view.settings, schemas } }, this.rules).findings;
   }
 
   /** The schemas of the API groups in a tree, loaded once for each set of groups. */
@@ -114,6 +137,10 @@ export class DamagedCheck {
       scanText(path, text, { rules, declared, binary: false }).leaks.map(leakFinding),
     );
   }
+}
+
+function isFault({ severity }: Finding): boolean {
+  return severity === 'error' || severity === 'warning';
 }
 
 function keyOf({ code, file, field, message }: Finding): string {

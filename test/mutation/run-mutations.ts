@@ -12,6 +12,8 @@ export interface MutationOptions {
   readonly count: number;
   /** @default all, by their weight */
   readonly classes?: readonly DamageClass[];
+  /** Whether it matters which rules find a damage, and not only that one does. @default true */
+  readonly everyRule?: boolean;
 }
 
 /** One damage, and what the check said of it. */
@@ -38,7 +40,7 @@ export function damagedChecks(rules?: readonly TreeRule[]): DamagedCheck[] {
 /** Damages the committed trees, one damage at a time, and tells which ones the check finds. A crash of the check is thrown. */
 export async function runMutations(
   checks: readonly DamagedCheck[],
-  { seed, count, classes = CLASSES }: MutationOptions,
+  { seed, count, classes = CLASSES, everyRule = true }: MutationOptions,
 ): Promise<MutationResult> {
   const random = new Random(seed);
   const mutations: Mutation[] = [];
@@ -48,7 +50,7 @@ export async function runMutations(
     const check = random.pick(checks);
     const own = random.below(2 ** 31);
     if (drawn === undefined || check === undefined) break;
-    const result = await mutate(check, drawn, own);
+    const result = await mutate(check, drawn, own, everyRule);
     if (result !== undefined) mutations.push(result);
   }
   return { seed, mutations, missed: mutations.filter(({ findings }) => findings.length === 0) };
@@ -59,13 +61,15 @@ export async function mutate(
   check: DamagedCheck,
   damageClass: DamageClass,
   seed: number,
+  everyRule = true,
 ): Promise<Mutation | undefined> {
   const damage = damageClass.damage(check.tree, new Random(seed));
   if (damage === undefined) return undefined;
   const { files, description, where } = damage;
   const named = { class: damageClass.name, cluster: check.definition.name, seed, damage: { description, where } };
   try {
-    return { ...named, findings: await check.newFindings(files) };
+    const findings = everyRule ? check.newFindings(files) : check.someNewFindings(files, damageClass.name);
+    return { ...named, findings: await findings };
   } catch (error) {
     throw new Error(`the check crashed: ${JSON.stringify(named)}`, { cause: error });
   }

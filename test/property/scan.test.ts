@@ -6,6 +6,7 @@ import { inspectParsed, inspectYaml } from '../../lib/secrets/sops/inspect.js';
 import { scanFile } from '../../lib/secrets/sops/scan.js';
 import { sealYaml } from '../../lib/secrets/sops/seal.js';
 import { parsedFile, scannedFile } from '../secrets/sops/plain-form.js';
+import { cases } from '../support/cases.js';
 
 const FILE = 'kubernetes/x/secret.sops.yaml';
 const { recipient } = await generateKeyPair();
@@ -141,7 +142,7 @@ describe('a file is judged alike whether it is scanned or parsed', () => {
       fc.property(fc.constantFrom(...SEALED), fc.array(edit, { minLength: 1, maxLength: 4 }), (sealed, edits) => {
         expectSameJudgement(edits.reduce(edited, sealed));
       }),
-      { numRuns: 1500 },
+      cases(500, 1500),
     );
   });
 
@@ -169,9 +170,9 @@ describe('a file is judged alike whether it is scanned or parsed', () => {
         expectSameJudgement(text);
         if (scanFile(text) !== undefined) scanned++;
       }),
-      { numRuns: 3000 },
+      cases(1000, 3000),
     );
     // Otherwise nothing was compared.
-    expect(scanned).toBeGreaterThan(50);
+    expect(scanned).toBeGreaterThan(10);
   });
 });

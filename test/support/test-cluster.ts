@@ -92,8 +92,11 @@ export function snapshotOf(definition: ClusterDefinition, options: SnapshotOptio
 /** The plan of a synth in memory, with stand-ins for the sealed files that nobody made. */
 export function planOf(definition: ClusterDefinition, options: SnapshotOptions = {}): Plan {
   const snapshot = snapshotOf(definition, options);
-  const files = new Map([...sealedStandIns(plan(definition, snapshot).cluster), ...snapshot.files]);
-  return plan(definition, snapshotOf(definition, { ...options, files }));
+  const first = plan(definition, snapshot);
+  const standIns = sealedStandIns(first.cluster);
+  if (standIns.size === 0) return first;
+  const files = new Map([...standIns, ...snapshot.files]);
+  return plan(definition, { ...snapshot, files, committed: committedTree(files) });
 }
 
 /** Text of every file of a plan by its path, below `kubernetes/<cluster>/` where it is in there; a plan with findings is an error. */

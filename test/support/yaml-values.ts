@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Json } from '../../lib/model/json.js';
+import { anyCharacter } from './any-character.js';
 
 /** Texts that readers of YAML take for something else. */
 export const NASTY = [
@@ -34,7 +35,7 @@ export const text = fc
   .oneof(
     fc.constantFrom(...NASTY),
     fc.string(),
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: anyCharacter }),
     fc.array(fragment, { maxLength: 5 }).map((parts) => parts.join('')),
   )
   .filter((each) => !/[\ufdd2\ufdd3]/.test(each));

@@ -12,9 +12,14 @@ export function isSyntax(value: unknown): value is Syntax {
 
 /** The nodes below a node, in the order of the source. */
 export function childrenOf(node: Syntax): Syntax[] {
-  return Object.values(node).flatMap((member) =>
-    Array.isArray(member) ? member.filter(isSyntax) : isSyntax(member) ? [member] : [],
-  );
+  const children: Syntax[] = [];
+  // The generated validators have millions of nodes: lists in between would take half of the time.
+  for (const name in node) {
+    const member = node[name];
+    if (Array.isArray(member)) children.push(...member.filter(isSyntax));
+    else if (isSyntax(member)) children.push(member);
+  }
+  return children;
 }
 
 /** The name that a node is; undefined when it is no identifier. */

@@ -7,6 +7,7 @@ import { imageKey, parseImageReference } from '../../../lib/model/image-referenc
 import { EMPTY_LOCK, LOCK_FILE, type LockedChart, type LockedImage, type ValueMap } from '../../../lib/model/lock.js';
 import type { RegistryClient } from '../../../lib/system/registry/client.js';
 import { RegistryError } from '../../../lib/system/registry/error.js';
+import { cases } from '../../support/cases.js';
 import { tarOf } from '../../support/chart-archive.js';
 import { fixtureChart } from '../chart/fixture-chart.js';
 
@@ -69,7 +70,7 @@ const locks = fc
   .tuple(fc.array(image), fc.array(chart, { maxLength: 4 }))
   .map(([images, charts]) => lockOf(images, charts));
 
-const RUNS = { numRuns: 200 };
+const RUNS = cases(100, 200);
 const plain = (one: { images: ReadonlyMap<string, unknown>; charts: ReadonlyMap<string, unknown> }) => ({
   images: Object.fromEntries(one.images),
   charts: Object.fromEntries(one.charts),

@@ -6,6 +6,7 @@ import { inspectYaml } from '../../../lib/secrets/sops/inspect.js';
 import { openYaml } from '../../../lib/secrets/sops/open.js';
 import { sealYaml } from '../../../lib/secrets/sops/seal.js';
 import { compareRecipients, updateRecipients } from '../../../lib/secrets/sops/update-recipients.js';
+import { cases } from '../../support/cases.js';
 
 const FILE = 'kubernetes/x/secret.sops.yaml';
 const PLAIN = `apiVersion: v1
@@ -58,7 +59,7 @@ describe('law: other recipients', () => {
         await expect(openYaml(updated, FILE, [pairs[index]?.identity ?? ''])).rejects.toThrow(/no identity at hand/);
       }
     });
-    await fc.assert(property, { numRuns: 200 });
+    await fc.assert(property, cases(100, 200));
   }, 60_000);
 });
 
