@@ -49,7 +49,7 @@ export const almckay = cluster(
   (c) => {
     traefikConfig(c, { tcp });
     certManagerOperator(c);
-    const issuer = clusterIssuer(c, {
+    clusterIssuer(c, {
       name: ISSUER,
       email: `admin@${DOMAIN}`,
       solvers: [cloudflareSolver({ zones: [DOMAIN] })],
@@ -64,7 +64,6 @@ export const almckay = cluster(
       host: 'auth',
       secretName: 'authentik-credentials',
       database,
-      dependsOn: [issuer],
     });
   },
 );

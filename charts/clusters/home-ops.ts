@@ -82,9 +82,9 @@ export const homeOps = cluster(
       email: variable('SECRET_ACME_EMAIL'),
       solvers: [cloudflareSolver()],
     });
-    const controller = ingressController(c, { ingress, address: ADDRESSES.first, dependsOn: [addresses] });
+    ingressController(c, { ingress, address: ADDRESSES.first, dependsOn: [addresses] });
 
-    const dependsOn = [storage, controller, issuer];
+    const dependsOn = [storage, issuer];
     romm(c, {
       library: { server: NAS, path: '/volume1/games' },
       backups: { server: NAS, path: '/volume1/backups/romm' },

@@ -43,10 +43,13 @@ export function ingressNginxController(cluster: Cluster, options: IngressNginxOp
         ...(defaultCertificate === undefined ? {} : { extraArgs: { 'default-ssl-certificate': defaultCertificate } }),
       },
     },
-    brings: ['controller', 'controller-admission', ...(monitored ? ['controller-metrics'] : [])].map((part) => ({
-      kind: 'Service',
-      name: `ingress-nginx-${part}`,
-    })),
+    brings: [
+      { group: 'networking.k8s.io', kind: 'IngressClass', name: 'nginx' },
+      ...['controller', 'controller-admission', ...(monitored ? ['controller-metrics'] : [])].map((part) => ({
+        kind: 'Service',
+        name: `ingress-nginx-${part}`,
+      })),
+    ],
   });
   if (monitored) {
     new monitoring.ServiceMonitor(unit, 'service-monitor', {

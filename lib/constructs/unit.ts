@@ -23,7 +23,7 @@ import { dnsLabel, duration } from './format.js';
 import { plainJson } from './plain-json.js';
 
 export interface UnitProps extends Partial<ReconcileSettings> {
-  /** Units that must be ready before this one. Definitions and the settings unit are found without being named. */
+  /** Units that must be ready before this one. Definitions, settings, classes and issuers are found without being named. */
   readonly dependsOn?: readonly Unit[];
   /** @default the area's name */
   readonly namespace?: string;

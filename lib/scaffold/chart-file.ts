@@ -6,6 +6,8 @@ export interface ChartFile extends Pick<AppOptions, 'port' | 'host' | 'access' |
   /** Of the exported function. */
   readonly functionName: string;
   readonly source: AppSource;
+  /** Whether a policy of the namespace lets nobody in: an exposed app then has to open its own door. */
+  readonly closed: boolean;
 }
 
 /** Says of each kind of access why it is right; whoever knows better writes it down. */
@@ -16,16 +18,26 @@ export function chartFile(file: ChartFile): string {
   const { area, name, functionName, source, secretKeys } = file;
   const construct = { image: 'WebApp', 'app-template': 'AppTemplate', chart: 'HelmApp' }[source.kind];
   const hasSecret = secretKeys.length > 0;
-  const imports = ['type Cluster', 'Unit', construct, ...(hasSecret ? ['DeclaredSecret', 'generated'] : [])];
+  const hasDoor = file.closed && file.host !== undefined;
+  const imports = [
+    ...['type Cluster', 'Unit', construct],
+    ...(hasSecret ? ['DeclaredSecret', 'generated'] : []),
+    ...(hasDoor ? ['allowFromExposure'] : []),
+  ];
   return `import { ${imports.join(', ')} } from '../../../lib/index.js';
 
 /** ${what(file)}. */
 export function ${functionName}(cluster: Cluster): Unit {
   const unit = new Unit(cluster.apps(${quoted(area)}), ${quoted(name)});
 ${hasSecret ? secret(file) : ''}  new ${construct}(unit, ${quoted(name)}, {${between(properties(file))}});
-  return unit;
+${hasDoor ? door(file) : ''}  return unit;
 }
 `;
+}
+
+function door({ name, port }: ChartFile): string {
+  const pods = `{ 'app.kubernetes.io/name': ${quoted(name)} }`;
+  return `  allowFromExposure(unit, [${port}], { name: ${quoted(`allow-${name}`)}, pods: ${pods} });\n`;
 }
 
 /** On lines of their own, unless there is but one. */

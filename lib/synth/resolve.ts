@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.js';
 import type { Json } from '../model/json.js';
 import { SEALED_SECRET_GROUP } from '../model/secret.js';
 import type { DeclaredUnit, RenderedConfigFiles, ResolvedUnit } from '../model/unit.js';
+import { bringersOf, unitNamedBy } from './named-units.js';
 import { resolveNamespaces } from './namespaces.js';
 import { attempt, unitObjects } from './objects.js';
 import type { UnitContents } from './unit-contents.js';
@@ -19,9 +20,13 @@ export function resolve(cluster: DeclaredCluster, committed: CommittedTree): Res
     contents.set(unit, { manifests, configFiles: renderConfigFiles(cluster.name, unit, problems) });
   }
   const namespaces = resolveNamespaces(cluster, contents);
-  const providers = providersOf(cluster.units);
+  const others: Others = {
+    providers: providersOf(cluster.units),
+    namespaceOwners: namespaces.owners,
+    bringers: bringersOf(contents),
+  };
   const units = cluster.units
-    .map((unit) => resolveUnit(cluster, unit, contents.get(unit) as UnitContents, providers, namespaces.owners))
+    .map((unit) => resolveUnit(cluster, unit, contents.get(unit) as UnitContents, others))
     .sort(by(({ name }) => name));
   return {
     name: cluster.name,
@@ -49,17 +54,25 @@ export function resolve(cluster: DeclaredCluster, committed: CommittedTree): Res
   };
 }
 
+/** Units on which others depend by what they hold. */
+interface Others {
+  /** By the API group whose definitions they bring. */
+  readonly providers: ReadonlyMap<string, DeclaredUnit>;
+  readonly namespaceOwners: ReadonlyMap<string, DeclaredUnit>;
+  readonly bringers: ReadonlyMap<string, DeclaredUnit>;
+}
+
 function resolveUnit(
   cluster: DeclaredCluster,
   unit: DeclaredUnit,
   { manifests, configFiles }: UnitContents,
-  providers: ReadonlyMap<string, DeclaredUnit>,
-  namespaceOwners: ReadonlyMap<string, DeclaredUnit>,
+  { providers, namespaceOwners, bringers }: Others,
 ): ResolvedUnit {
   const substitutes = manifests.some(({ object }) => usesVariable(object)) || configFiles.some(filesUseVariable);
   const dependsOn = new Set(unit.dependsOn.map(({ name }) => name));
   if (substitutes && cluster.variables !== undefined) dependsOn.add(cluster.variables.unit.name);
-  for (const { id } of manifests) {
+  for (const { id, object } of manifests) {
+    dependsOn.add(unitNamedBy(object, bringers)?.name ?? unit.name);
     dependsOn.add(providers.get(id.group)?.name ?? unit.name);
     dependsOn.add(namespaceOwners.get(id.namespace ?? '')?.name ?? unit.name);
   }

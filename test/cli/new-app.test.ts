@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { homeOps } from '../../charts/clusters/home-ops.js';
 import { run } from '../../lib/cli/main.js';
+import { warnings } from '../../lib/cli/new-app/try-out.js';
 
 /** What can be told without trying ends before a copy of the project is made; the rest is in test/long. */
 async function newApp(...argv: string[]) {
@@ -48,4 +49,16 @@ describe('npm run new-app refuses', () => {
     expect({ code, text }).toEqual({ code: 2, text: expect.stringContaining(message) });
     expect(text).toMatch(/hint: |\.$/m);
   });
+});
+
+test('what the check only warns of is shown, for the new app alone', () => {
+  const finding = (unit: string, severity: string) =>
+    `home-ops/${unit}  a-rule  ${severity}\n  what it found\n  hint: a way out`;
+  const text = [
+    finding('shop', 'info'),
+    finding('shop', 'warning'),
+    finding('shop-2', 'warning'),
+    '0 errors, 2 warnings; 1.00 s',
+  ].join('\n');
+  expect(warnings(text, { cluster: 'home-ops', unit: 'shop' })).toEqual([finding('shop', 'warning')]);
 });

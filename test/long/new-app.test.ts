@@ -40,6 +40,14 @@ const APPS = {
     '--chart',
     'oci://ghcr.io/stefanprodan/charts/podinfo@6.9.2',
   ],
+  'an app with a Certificate of its own, which waits for the issuer': [
+    ...['almckay', 'media', 'whoami', '--image', 'docker.io/traefik/whoami:v1.11.0', '--no-secret'],
+    ...['--host', 'whoami', '--access', 'public'],
+  ],
+  'an exposed app in a namespace that lets nobody in': [
+    ...['rpi-cluster', 'automation', 'miniflux', '--image', 'ghcr.io/miniflux/miniflux:2.2.13'],
+    ...['--host', 'rss', '--access', 'own'],
+  ],
   'an app whose name is a word of the language': ['home-ops', 'demo', 'import', '--image', 'busybox', '--no-secret'],
 };
 
@@ -71,12 +79,13 @@ describe('npm run new-app (S4-17, DC-20)', () => {
         'node_modules/jest/bin/jest.js',
         '-w',
         '1',
-        'test/charts/(media|demo)',
+        'test/charts/(media|demo|automation/miniflux)',
       ],
     };
     for (const [step, args] of Object.entries(steps)) {
       const { code, text } = node(...args);
       expect({ step, code, text }).toEqual({ step, code: 0, text });
+      if (step === 'check') expect(text).toContain('\n0 errors, 0 warnings');
     }
   });
 

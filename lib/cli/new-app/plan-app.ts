@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import type { ResolvedCluster } from '../../model/cluster.js';
 import { InputError } from '../../model/error.js';
+import type { JsonObject } from '../../model/json.js';
 import { chartFile } from '../../scaffold/chart-file.js';
 import { goldenTest } from '../../scaffold/golden-test.js';
 import { functionName } from '../../scaffold/identifier.js';
@@ -71,7 +73,7 @@ export function planApp(platform: Platform, { cluster, area, name, options }: Ne
     unit: name,
     testFile,
     files: new Map([
-      [chart, chartFile({ ...text, ...options, source })],
+      [chart, chartFile({ ...text, ...options, source, closed: isClosed(area, current.cluster) })],
       [testFile, goldenTest({ ...text, ...versionsOf(source, snapshot) })],
       [definition.source, registered],
       ...versionsFile(source, io),
@@ -108,6 +110,20 @@ function checkAccess({ host, access, chart, image }: AppOptions): void {
       'leave out --host; autoHttps(unit, { service, port, host }) exposes it',
     );
   }
+}
+
+/** Whether a policy of the namespace lets nobody in; the new app has its area's namespace. */
+function isClosed(namespace: string, { units }: ResolvedCluster): boolean {
+  return units
+    .flatMap(({ manifests }) => manifests)
+    .filter(({ id }) => id.kind === 'NetworkPolicy' && id.namespace === namespace)
+    .map(({ object }) => object.spec as JsonObject)
+    .some(
+      ({ podSelector, policyTypes, ingress = [] }) =>
+        Object.keys(podSelector as JsonObject).length === 0 &&
+        (policyTypes as readonly string[]).includes('Ingress') &&
+        (ingress as readonly unknown[]).length === 0,
+    );
 }
 
 function refuseExisting(paths: readonly string[], { root }: Io): void {

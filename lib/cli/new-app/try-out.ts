@@ -30,6 +30,12 @@ function steps({ cluster, files, testFile }: PlannedApp): Step[] {
   ];
 }
 
+/** What `check` says of the app without refusing it: a line with unit, rule and severity, and the indented ones below. */
+export function warnings(text: string, { cluster, unit }: Pick<PlannedApp, 'cluster' | 'unit'>): string[] {
+  const findings = text.split(/\n(?! )/).filter((finding) => finding.startsWith(`${cluster}/${unit}  `));
+  return findings.filter((finding) => finding.split('\n', 1)[0]?.endsWith('  warning'));
+}
+
 /**
  * Tries an app in a copy of the project, and takes over what came of it once every step has passed. A kill at any
  * moment before that leaves the project as it was.
@@ -42,7 +48,10 @@ export async function tryOut(app: PlannedApp, io: Io): Promise<ExitCode> {
       io.err(`${title} …`);
       const options = { env: { ...io.env, ...env }, cwd: stage.root, timeout: LIMIT_MS };
       const { code, stdout, stderr } = await runProgram(process.execPath, args, options);
-      if (code === 0) continue;
+      if (code === 0) {
+        for (const line of warnings(stdout, app)) io.err(line);
+        continue;
+      }
       io.err(`${stdout}${stderr}`.replaceAll(`${stage.root}/`, '').trimEnd());
       io.err(`error: ${app.cluster}/${app.unit} does not pass: ${title}\nhint: nothing was written`);
       return 1;

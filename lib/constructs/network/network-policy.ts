@@ -54,10 +54,14 @@ export function allowInternet(unit: Unit, scope: PolicyScope = {}): void {
   allowEgress(unit, 'allow-internet', { ...scope, peers: internet() });
 }
 
-/** Requests that come in the cluster's own way. */
-export function allowFromExposure(unit: Unit, ports: readonly number[], scope: PolicyScope = {}): void {
+/** Requests that come in the cluster's own way; a second unit of a namespace gives its policy a name of its own. */
+export function allowFromExposure(
+  unit: Unit,
+  ports: readonly number[],
+  { name = 'allow-exposure', ...scope }: PolicyScope & { readonly name?: string } = {},
+): void {
   const { namespace, podLabels } = unit.cluster.settings.exposure.from;
-  allowIngress(unit, 'allow-exposure', { ...scope, peers: [podsOf(namespace, podLabels)], ports });
+  allowIngress(unit, name, { ...scope, peers: [podsOf(namespace, podLabels)], ports });
 }
 
 /** An app that only answers: requests in the cluster's own way come in, nothing else does, and nothing goes out. */

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.js';
 import type { SealedFile, SecretKeyRef } from '../../model/secret.js';
 import { problem, problemAt, type SecretProblem, secretId } from '../problem.js';
-import type { CreationRule } from '../recipients/creation-rules.js';
+import { CREATION_RULES_FILE, type CreationRule, ruleFor } from '../recipients/creation-rules.js';
 import { answerVariable } from '../values/answers.js';
 import { clusterOf, type InitInput } from './init-plan.js';
 
@@ -54,4 +54,26 @@ export function unknownAnswers({ answers, files, allClusters }: InitInput): Find
       message: `the answer ${name} is to nothing that is asked`,
       origin: { cluster: 'all clusters', source: 'answers' },
     }));
+}
+
+/** The rules decide whom files are for. A key that somebody gives, and that they do not name, would open nothing. */
+export function otherRecipients(
+  cluster: string,
+  files: readonly SealedFile[],
+  rules: readonly CreationRule[],
+  { recipient }: InitInput,
+): Finding[] {
+  const recipients = files
+    .filter(({ certificate }) => certificate === undefined)
+    .map(({ path }) => ruleFor(rules, path)?.recipients ?? []);
+  if (recipient === undefined || recipients.every((named) => named.includes(recipient))) return [];
+  return [
+    {
+      code: 'SECRET_RULE',
+      severity: 'warning',
+      message: `${CREATION_RULES_FILE} names others for files of ${cluster}, and not the recipient that was given`,
+      hint: `add it to the rule of ${cluster}, then npm run secrets -- updatekeys; or give the key of this cluster`,
+      origin: { cluster, source: CREATION_RULES_FILE },
+    },
+  ];
 }

@@ -3,7 +3,7 @@ import type { SealedFile } from '../../model/secret.js';
 import { CREATION_RULES_FILE, CreationRulesError, parseCreationRules } from '../recipients/creation-rules.js';
 import { updateCreationRules } from '../recipients/update-creation-rules.js';
 import { planCluster } from './init-cluster.js';
-import { unknownAnswers } from './init-findings.js';
+import { otherRecipients, unknownAnswers } from './init-findings.js';
 import { clusterOf, type InitInput, type InitPlan, type PlannedFile } from './init-plan.js';
 
 /** What makes a tree whole: rules for every cluster, and every declared secret sealed (S2-03, S2-18 to S2-21, X-23). */
@@ -23,7 +23,9 @@ export async function planInit(input: InitInput): Promise<InitPlan> {
   const kept: string[] = [];
   const findings: Finding[] = unknownAnswers(input);
   for (const [cluster, files] of byCluster) {
-    const plan = await planCluster(cluster, files, parseCreationRules(rules ?? ''), input);
+    const parsed = parseCreationRules(rules ?? '');
+    findings.push(...otherRecipients(cluster, files, parsed, input));
+    const plan = await planCluster(cluster, files, parsed, input);
     write.push(...plan.write);
     kept.push(...plan.kept);
     findings.push(...plan.findings);

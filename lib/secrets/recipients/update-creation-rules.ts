@@ -15,15 +15,16 @@ const HEADER = ' Who can open the files that `npm run secrets` and `sops` make. 
 export interface UpdateRulesInput {
   /** Text of `.sops.yaml`. @default there is none */
   readonly text?: string;
-  /** Every sealed file, relative to the repository. */
+  /** Sealed files of the clusters at hand, relative to the repository. */
   readonly paths: readonly string[];
   /** The owner's recipient. @default new rules take the recipients that all others have, the example when there are none */
   readonly recipient?: string;
 }
 
 /**
- * The rules with one for each cluster that has a file without. Existing rules stay, but for the example recipient, which the owner's replaces.
- * The text is the old one when nothing changed.
+ * The rules with one for each cluster that has a file without. Existing rules stay, but for the example recipient, which
+ * the owner's replaces where the rule is for one of the files: other clusters have key pairs of their own (S2-02). The
+ * text is the old one when nothing changed.
  *
  * @throws CreationRulesError when the text is no `.sops.yaml`, or it is open whom a new rule is for.
  */
@@ -33,7 +34,10 @@ export function updateCreationRules({ text, paths, recipient }: UpdateRulesInput
   const list = ruleList(document);
   let changed = text === undefined;
   if (recipient !== undefined && recipient !== EXAMPLE_RECIPIENT) {
-    for (const entry of list.items) changed = replaceExample(entry, recipient) || changed;
+    const used = new Set(paths.map((path) => ruleFor(rules, path)));
+    for (const [index, entry] of list.items.entries()) {
+      if (used.has(rules[index])) changed = replaceExample(entry, recipient) || changed;
+    }
   }
   const without = paths.filter((path) => ruleFor(rules, path) === undefined);
   for (const cluster of [...new Set(without.map(clusterOf))].sort()) {

@@ -31,7 +31,8 @@ describe('no-panic', () => {
     expect(checks).toContainEqual(expect.objectContaining({ kind: 'ExternalSecret', namespace: 'nodejs-demo' }));
   });
 
-  test('a public app does not wait for Pulumi', () => expect(before('hello-world')).toEqual([]));
+  test('a public app waits for the controller, and not for Pulumi', () =>
+    expect(before('hello-world')).toEqual(['ingress-nginx']));
 
   test('no unit mixes an operator with resources of its kinds (S0-05, trap 39)', () => {
     const groups = /^(external-secrets\.io|cert-manager\.io)\//;

@@ -1,20 +1,30 @@
 import fc from 'fast-check';
 import { authentik } from '../../../charts/apps/security/authentik.js';
+import { ingressController } from '../../../charts/infrastructure/ingress-controller.js';
 import { traefikConfig } from '../../../charts/infrastructure/traefik.js';
 import {
+  AppTemplate,
   type Area,
   BitnamiPostgresql,
   BitnamiRedis,
   type Cluster,
   certManager,
   claim,
+  DeclaredSecret,
   edgeTls,
+  externalSecrets,
+  generated,
+  type IngressNginxController,
   ingressNginx,
+  onePassword,
+  PersistentVolumeClaim,
+  type SecretBackend,
   sealedSecrets,
   sops,
   traefik,
   traefikTcp,
   Unit,
+  variable,
   WebApp,
 } from '../../../lib/index.js';
 import type { ResolvedCluster } from '../../../lib/model/cluster.js';
@@ -27,17 +37,21 @@ import { snapshotOf, testCluster } from '../../support/test-cluster.js';
 export interface Drawn {
   readonly cluster: {
     readonly domain: string;
-    readonly exposure: 'traefik' | 'ingress-nginx';
+    /** Whether hosts are under a variable in place of the domain (X-13). */
+    readonly isVariable: boolean;
+    readonly fluxNamespace: 'flux-system' | 'gitops-system';
+    /** K3s' own Traefik, or a controller for Ingresses in the terms of ingress-nginx. */
+    readonly exposure: 'k3s' | IngressNginxController;
     readonly certificates: 'annotated' | 'explicit' | 'edge';
     readonly tcpTls: boolean;
-    readonly backend: 'sops' | 'sealed-secrets';
+    readonly backend: 'sops' | 'sealed-secrets' | 'external-secrets';
     readonly storageClass: string | undefined;
   };
   readonly services: readonly DrawnService[];
 }
 
 export interface DrawnService {
-  readonly kind: 'postgresql' | 'redis' | 'web' | 'authentik';
+  readonly kind: 'postgresql' | 'redis' | 'web' | 'release' | 'authentik';
   /** Unique within the cluster. */
   readonly name: string;
   readonly namespace: string;
@@ -49,14 +63,22 @@ export interface DrawnService {
 
 const VERSIONS = {
   charts: Object.fromEntries(
-    ['postgresql', 'redis', 'authentik'].map((chart) => [
+    ['postgresql', 'redis', 'authentik', 'app-template', 'ingress-nginx', 'traefik'].map((chart) => [
       chart,
       { repository: 'oci://registry.example.org/charts', chart, version: '1.0.0' },
     ]),
   ),
   images: { demo: { repository: 'ghcr.io/example/demo', tag: '1.2.3' } },
 };
-const API_GROUPS = ['traefik.io', 'helm.cattle.io', 'cert-manager.io', 'bitnami.com'];
+const API_GROUPS = [
+  'traefik.io',
+  'helm.cattle.io',
+  'cert-manager.io',
+  'bitnami.com',
+  'external-secrets.io',
+  'generators.external-secrets.io',
+];
+const DOMAIN = 'CLUSTER_DOMAIN';
 
 /** Letters after the first keep names short, so that shrinking shows something readable. */
 const label = fc.stringMatching(/^[a-z][a-z0-9]{0,9}(?:-[a-z0-9]{1,6})?$/);
@@ -65,7 +87,7 @@ const size = fc
   .map(([amount, unit]) => `${amount}${unit}`);
 
 const service = fc.record({
-  kind: fc.constantFrom('postgresql', 'redis', 'web', 'web', 'authentik'),
+  kind: fc.constantFrom('postgresql', 'redis', 'web', 'release', 'authentik'),
   name: label,
   // Few, so that services share one more often than not.
   namespace: fc.constantFrom('database', 'cache', 'shop', 'auth'),
@@ -75,7 +97,7 @@ const service = fc.record({
 });
 
 /** Units that bring no service of their own. */
-const TAKEN = ['traefik', 'settings', 'infrastructure', 'apps', 'flux'];
+const TAKEN = ['traefik', 'traefik-ingress', 'ingress-nginx', 'store', 'settings', 'infrastructure', 'apps', 'flux'];
 
 /** Authentik only beside a PostgreSQL, and no second server on a plain TCP port: what the constructs refuse. */
 function sensible({ cluster, services }: Drawn): Drawn {
@@ -86,7 +108,8 @@ function sensible({ cluster, services }: Drawn): Drawn {
     if (one.kind === 'authentik')
       return first === undefined || !claimOnce(seen, one.kind) ? [] : [{ ...one, name: 'authentik' }];
     if (one.name === 'authentik') return [];
-    const isAlone = !one.exposed || one.kind === 'web' || tcpTlsOf(cluster) || claimOnce(seen, one.kind);
+    const isWeb = one.kind === 'web' || one.kind === 'release';
+    const isAlone = !one.exposed || isWeb || tcpTlsOf(cluster) || claimOnce(seen, one.kind);
     return [isAlone ? one : { ...one, exposed: false }];
   });
   return { cluster, services: kept };
@@ -102,10 +125,12 @@ export const drawnCluster: fc.Arbitrary<Drawn> = fc
   .record({
     cluster: fc.record({
       domain: fc.tuple(label, label).map((labels) => labels.join('.')),
-      exposure: fc.constantFrom('traefik', 'ingress-nginx'),
+      isVariable: fc.boolean(),
+      fluxNamespace: fc.constantFrom('flux-system', 'gitops-system'),
+      exposure: fc.constantFrom('k3s', 'ingress-nginx', 'traefik'),
       certificates: fc.constantFrom('annotated', 'explicit', 'edge'),
       tcpTls: fc.boolean(),
-      backend: fc.constantFrom('sops', 'sealed-secrets'),
+      backend: fc.constantFrom('sops', 'sealed-secrets', 'external-secrets'),
       storageClass: fc.option(label, { nil: undefined }),
     }),
     services: fc.uniqueArray(service, { minLength: 1, maxLength: 6, selector: ({ name }) => name }),
@@ -117,6 +142,11 @@ export function tcpTlsOf({ tcpTls, certificates }: Drawn['cluster']): boolean {
   return tcpTls && certificates !== 'edge';
 }
 
+/** Full name of a host, as it is in the tree. */
+export function hostOf({ domain, isVariable }: Drawn['cluster'], label: string): string {
+  return `${label}.${isVariable ? variable(DOMAIN) : domain}`;
+}
+
 export interface Declared {
   readonly cluster: ResolvedCluster;
   /** Text of every file; only one law looks at it. */
@@ -126,21 +156,33 @@ export interface Declared {
 /** What synth makes of it, before anything is sealed; a problem of it is an error. */
 export function declared({ cluster: drawn, services }: Drawn): Declared {
   const tcp = traefikTcp({ entryPoints: { postgresql: 5432, redis: 6379 }, tls: tcpTlsOf(drawn) });
+  const ingress = drawn.exposure === 'k3s' ? undefined : ingressNginx({ controller: drawn.exposure });
+  const store = onePassword({ connectHost: 'http://connect.example.net:8080', vaults: ['Home'] });
+  const backends: Readonly<Record<typeof drawn.backend, () => SecretBackend>> = {
+    sops,
+    'sealed-secrets': sealedSecrets,
+    'external-secrets': () => externalSecrets({ store }),
+  };
   const definition = testCluster(
     {
-      domain: drawn.domain,
-      exposure: drawn.exposure === 'traefik' ? traefik() : ingressNginx(),
+      domain: drawn.isVariable ? variable(DOMAIN) : drawn.domain,
+      ...(drawn.isVariable ? { variables: { [DOMAIN]: drawn.domain } } : {}),
+      flux: { namespace: drawn.fluxNamespace },
+      exposure: ingress ?? traefik(),
       tls:
         drawn.certificates === 'edge'
           ? edgeTls()
           : certManager({ issuer: 'le', explicit: drawn.certificates === 'explicit' }),
       tcp,
-      secrets: drawn.backend === 'sops' ? sops() : sealedSecrets(),
+      secrets: backends[drawn.backend](),
+      bootstrapSecrets: sops(),
       ...(drawn.storageClass === undefined ? {} : { storageClass: drawn.storageClass }),
       external: { apiGroups: Object.fromEntries(API_GROUPS.map((group) => [group, 'the test'])) },
     },
     (c) => {
       traefikConfig(c, { tcp });
+      if (ingress !== undefined) ingressController(c, { ingress });
+      if (drawn.backend === 'external-secrets') store.declare(new Unit(c.infrastructure(), 'store'));
       const servers = services.map((one) => declareService(c, one));
       const database = servers.find((server) => server instanceof BitnamiPostgresql)?.database;
       const identity = services.find(({ kind }) => kind === 'authentik');
@@ -167,5 +209,15 @@ function declareService(c: Cluster, one: DrawnService) {
     return new BitnamiPostgresql(unit, name, { image: 'postgres:17', database: name, size, ...host });
   }
   if (kind === 'redis') return new BitnamiRedis(unit, name, { image: 'redis:8', size, ...host });
+  if (kind === 'release') {
+    const secret = new DeclaredSecret(unit, `${name}-keys`, {
+      SESSION_KEY: generated({ length: 32 }),
+      API_KEY: generated({ length: 32 }),
+    });
+    const data = new PersistentVolumeClaim(unit, `${name}-data`, { size });
+    const env = { API_KEY: secret.ref('API_KEY') };
+    const mounts = { '/data': data.mount() };
+    return new AppTemplate(unit, name, { image: 'demo', port: 8080, envFrom: [secret], env, mounts, ...host });
+  }
   return new WebApp(unit, name, { image: c.image('demo'), port: 8080, mounts: { '/data': claim(size) }, ...host });
 }

@@ -112,6 +112,23 @@ describe('a clone with the published example', () => {
     expect((await tree.init([APP, DB], { recipient })).write).toEqual([]);
   });
 
+  test('is made anew a cluster at a time, for the key of each (S2-02)', async () => {
+    const tree = new MemoryTree();
+    const beta = sealedFile('db/main', { password: GENERATED }, 'beta');
+    await tree.init([DB, beta]);
+    await tree.init([DB], { recipient, allClusters: false });
+    expect(codes(await tree.init([beta], { recipient: other.recipient, allClusters: false }))).toEqual([]);
+    await expect(open(tree, DB.path)).resolves.toHaveProperty('password');
+    await expect(open(tree, beta.path, other.identity)).resolves.toHaveProperty('password');
+  });
+
+  test('says that a key is none of those that .sops.yaml names, since it would open nothing', async () => {
+    const tree = new MemoryTree();
+    await tree.init([DB], { recipient });
+    const plan = await tree.init([DB, TOKEN], { recipient: other.recipient, placeholders: true });
+    expect(plan.findings).toMatchObject([{ code: 'SECRET_RULE', severity: 'warning' }]);
+  });
+
   test('stays consistent when a copy is added: nobody can open the source, so it is made anew with all its copies', async () => {
     const tree = new MemoryTree();
     const alone = sealedFile('x/alone', { key: GENERATED });

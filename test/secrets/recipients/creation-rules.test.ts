@@ -23,9 +23,20 @@ creation_rules:
     expect(updateCreationRules({ text, paths: ['kubernetes/alpha/x.sops.yaml', 'kubernetes/b.eta/x.sops.yaml'] })).toBe(
       text,
     );
-    expect(updateCreationRules({ text, paths: ['kubernetes/alpha/x.sops.yaml'], recipient: OWN })).toBe(
-      text.replaceAll(EXAMPLE_RECIPIENT, OWN),
-    );
+    expect(
+      updateCreationRules({
+        text,
+        paths: ['kubernetes/alpha/x.sops.yaml', 'kubernetes/b.eta/x.sops.yaml'],
+        recipient: OWN,
+      }),
+    ).toBe(text.replaceAll(EXAMPLE_RECIPIENT, OWN));
+  });
+
+  test('gives the owner’s recipient to the rule of the cluster at hand alone: each has a key pair of its own (S2-02)', () => {
+    const paths = ['kubernetes/alpha/x.sops.yaml', 'kubernetes/beta/x.sops.yaml'];
+    const text = updateCreationRules({ paths });
+    const updated = parseCreationRules(updateCreationRules({ text, paths: paths.slice(1), recipient: OWN }));
+    expect(paths.map((path) => ruleFor(updated, path)?.recipients)).toEqual([[EXAMPLE_RECIPIENT], [OWN]]);
   });
 
   test('keeps the rules and comments that are there, and adds what is missing for the same recipients', () => {
