@@ -1,3 +1,4 @@
+import { readPlainYaml } from '../flux/tree/plain-yaml/read-plain-yaml.js';
 import type { Finding } from '../model/finding.js';
 import type { AllowedLeak } from '../secrets/leaks/leak.js';
 import { leakFinding } from '../secrets/leaks/leak-finding.js';
@@ -39,7 +40,12 @@ export function checkLeaks(
     const decoded = 'text' in contents ? contents.text : decodeText(contents.bytes);
     if (decoded === undefined) binary += 1;
     const text = decoded ?? ('bytes' in contents ? contents.bytes.toString('latin1') : '');
-    const scan = scanText(file.path, text, { rules, declared, binary: decoded === undefined });
+    const scan = scanText(file.path, text, {
+      rules,
+      declared,
+      binary: decoded === undefined,
+      readPlain: readPlainYaml,
+    });
     findings.push(...scan.leaks.map(leakFinding));
     allowed.push(...scan.allowed);
   }

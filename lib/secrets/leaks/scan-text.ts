@@ -4,13 +4,15 @@ import { findLiterals } from './literals.js';
 import { Positions } from './position.js';
 import { findPrivateKeys } from './private-keys.js';
 import { findSealingFaults, type SealingContext } from './sealing-faults.js';
-import { findSecretManifests } from './secret-manifests.js';
+import { findSecretManifests, type ReadPlain } from './secret-manifests.js';
 import { reasonAt } from './suppression.js';
 import { findTokens } from './tokens.js';
 
 export interface ScanContext extends SealingContext {
   /** Whether the file is no text: then only forms that nothing else has are looked for. @default false */
   readonly binary?: boolean;
+  /** @default every document with a Secret is parsed */
+  readonly readPlain?: ReadPlain;
 }
 
 /** More than anybody will read about one file; the rest shows when these are gone. */
@@ -49,5 +51,10 @@ function findHits(path: string, text: string, context: ScanContext): Hit[] {
   if (context.binary) return known;
   const covered = mergeSpans(known.map(({ offset, end }): Span => [offset, end]));
   const literals = findLiterals(path, text).filter(({ offset, end }) => !isWithin(covered, offset, end));
-  return [...findSealingFaults(path, text, context), ...findSecretManifests(path, text), ...known, ...literals];
+  return [
+    ...findSealingFaults(path, text, context),
+    ...findSecretManifests(path, text, context.readPlain),
+    ...known,
+    ...literals,
+  ];
 }

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, parseDocument, type YAMLMap } from 'yaml';
+import type { Json, JsonObject } from '../../model/json.js';
 import { isSealedText } from '../sops/cipher.js';
 import type { Hit } from './leak.js';
 import { looksSecret } from './looks-secret.js';
@@ -14,13 +15,16 @@ const VALUES = /\b(?:data|stringData)\b|\\/;
 /** A document larger than this, in characters, is looked at line by line alone. */
 const LARGEST_DOCUMENT = 250_000;
 
+/** Reads YAML that is plainly written, several times as fast as the parser. Undefined for any other, and for what is none. */
+export type ReadPlain = (text: string) => readonly Json[] | undefined;
+
 /**
  * Finds Kubernetes Secrets whose values stand in clear: YAML and JSON, several documents, items of a List, nested in
  * another file's text, in a fenced block of a guide. Base64 hides nothing.
  */
-export function findSecretManifests(path: string, text: string): Hit[] {
+export function findSecretManifests(path: string, text: string, readPlain: ReadPlain = () => undefined): Hit[] {
   if (!SECRET.test(text)) return [];
-  const hits = STRUCTURED.test(path) ? structured(text) : [];
+  const hits = STRUCTURED.test(path) ? structured(text, readPlain) : [];
   const found = hits.map(({ offset }) => offset);
   const written = findWrittenManifests(text, judgeOf(path)).filter(
     ({ offset }) => !found.some((other) => Math.abs(other - offset) < 2_000),
@@ -38,11 +42,13 @@ function judgeOf(path: string): (value: string) => boolean {
   return (value) => !value.startsWith('ENC[') && !isPlaceholder(value) && shown(value);
 }
 
-function structured(text: string): Hit[] {
+function structured(text: string, readPlain: ReadPlain): Hit[] {
   const hits: Hit[] = [];
   for (const [start, end] of documentsOf(text)) {
     const part = text.slice(start, end);
     if (part.length > LARGEST_DOCUMENT || !SECRET.test(part) || !VALUES.test(part)) continue;
+    // Only the parser knows where a value stands, and most documents have none in clear.
+    if (readPlain(part)?.some(mayHoldSecret) === false) continue;
     try {
       const document = parseDocument(part, {
         schema: 'failsafe',
@@ -67,6 +73,15 @@ function documentsOf(text: string): [number, number][] {
     const next = starts[index + 1];
     return [start, next === undefined ? text.length : next - 3];
   });
+}
+
+/** Whether a document may hold a Secret with a value in clear. What is no text is left to the parser: it has the spelling. */
+function mayHoldSecret(value: Json | undefined): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(mayHoldSecret);
+  const { kind, data, stringData } = value as JsonObject;
+  const values = kind === 'Secret' ? [data, stringData].flatMap((map) => Object.values(map ?? {})) : [];
+  return values.some((one) => typeof one !== 'string' || isClear(one)) || Object.values(value).some(mayHoldSecret);
 }
 
 function* secretsIn(root: unknown): Generator<Hit> {
@@ -98,5 +113,9 @@ function* valuesInClear(secret: YAMLMap): Generator<Hit> {
 function isInClear(node: unknown): boolean {
   if (!isScalar(node)) return false;
   const value = String(node.value ?? '').trim();
-  return value !== '' && value !== 'null' && value !== '~' && !isSealedText(value) && !isFilledIn(value);
+  return value !== 'null' && value !== '~' && isClear(value);
+}
+
+function isClear(value: string): boolean {
+  return value.trim() !== '' && !isSealedText(value.trim()) && !isFilledIn(value.trim());
 }
