@@ -8,6 +8,7 @@ import {
   checksumAnnotations,
   DeclaredSecret,
   denyIngress,
+  generated,
   giteaAdmin,
   giteaOauth,
   HelmApp,
@@ -31,6 +32,9 @@ export function gitea(cluster: Cluster, { identity }: GiteaOptions): Unit {
   const admin = new DeclaredSecret(unit, 'gitea-admin', giteaAdmin());
   const oauth = new DeclaredSecret(unit, 'gitea-oauth', giteaOauth(identity.client('gitea')));
   const database = new DeclaredSecret(unit, 'gitea-database', postgresqlCredentials({ username: 'gitea' }));
+  // Metrics are on the port that everybody reaches, names of repositories and users among them.
+  const metrics = new DeclaredSecret(unit, 'gitea-metrics', { token: generated({ length: 32 }) });
+  const metricsToken = { name: metrics.name, key: metrics.ref('token').key };
   const host = autoHttps(unit, {
     service: 'gitea-http',
     port: 3000,
@@ -67,7 +71,7 @@ export function gitea(cluster: Cluster, { identity }: GiteaOptions): Unit {
             adminGroup: 'gitea-admins',
           },
         ],
-        podAnnotations: checksumAnnotations([admin, oauth, database]),
+        podAnnotations: checksumAnnotations([admin, oauth, database, metrics]),
         metrics: { enabled: true },
         config: {
           server: { DOMAIN: host, ROOT_URL: `https://${host}/`, DISABLE_SSH: true, START_SSH_SERVER: false },
@@ -80,6 +84,7 @@ export function gitea(cluster: Cluster, { identity }: GiteaOptions): Unit {
             name: 'GITEA__DATABASE__PASSWD',
             valueFrom: { secretKeyRef: { name: database.name, key: 'password' } },
           },
+          { name: 'GITEA__METRICS__TOKEN', valueFrom: { secretKeyRef: metricsToken } },
         ],
       },
       postgresql: giteaPostgresql(cluster, database.name),
@@ -93,7 +98,7 @@ export function gitea(cluster: Cluster, { identity }: GiteaOptions): Unit {
     metadata: { name: 'gitea' },
     spec: {
       selector: { matchLabels: { 'app.kubernetes.io/name': 'gitea' } },
-      endpoints: [{ port: 'http', path: '/metrics', interval: '1m' }],
+      endpoints: [{ port: 'http', path: '/metrics', interval: '1m', authorization: { credentials: metricsToken } }],
     },
   });
   denyIngress(unit);

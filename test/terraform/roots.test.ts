@@ -55,6 +55,12 @@ describe.each(objects.map(({ object }) => [nameOf(object), object] as const))('%
   });
 });
 
+test('S3-68 what a runner alone has does not stand in the way of validation elsewhere', () => {
+  for (const root of roots) {
+    for (const [call] of textOf(root).matchAll(/.*\bfile\("\/.*/g)) expect(call).toContain('try(file(');
+  }
+});
+
 describe('S3-94 providers', () => {
   const pinned = roots.flatMap((root) => providersOf(root));
 

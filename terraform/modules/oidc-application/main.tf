@@ -50,6 +50,8 @@ resource "authentik_provider_oauth2" "client" {
     for uri in nonsensitive(var.client.redirect_uris) : {
       matching_mode = "strict"
       url           = uri
+      # authentik fills it in: left out, every run would find a change.
+      redirect_uri_type = "authorization"
     }
   ]
 }

@@ -48,6 +48,17 @@ describe('Gitea (S3-71)', () => {
       valueFrom: { secretKeyRef: { name: 'gitea-database', key: 'password' } },
     });
   });
+
+  test('shows its metrics, which are on the port that everybody reaches, to Prometheus alone', () => {
+    const token = { name: 'gitea-metrics', key: 'token' };
+    expect(value('gitea', 'gitea', 'additionalConfigFromEnvs', 1)).toEqual({
+      name: 'GITEA__METRICS__TOKEN',
+      valueFrom: { secretKeyRef: token },
+    });
+    expect(at(find('ServiceMonitor', 'gitea'), 'spec', 'endpoints', 0, 'authorization')).toEqual({
+      credentials: token,
+    });
+  });
 });
 
 describe('Harbor (S3-73, S3-74)', () => {
