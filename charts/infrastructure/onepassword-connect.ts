@@ -17,7 +17,7 @@ const PORT = 8080;
 export const ONEPASSWORD_CONNECT = `http://${NAME}.${NAMESPACE}.svc.cluster.local:${PORT}`;
 
 /**
- * 1Password Connect: a copy of the vaults inside the cluster, so that a restart needs no Internet (S4-30). It listens to
+ * 1Password Connect: a copy of the vaults inside the cluster, read without the Internet (S4-30). It listens to
  * External Secrets alone, which shows a token of its own. What it opens the vaults with is sealed by `bootstrapSecrets`.
  */
 export function onePasswordConnectServer(cluster: Cluster): Unit {

@@ -30,6 +30,8 @@ export function traefikIngress(cluster: Cluster, props: TraefikIngressProps): Un
       podDisruptionBudget: { enabled: replicas > 1, maxUnavailable: 1 },
       affinity: apart(LABELS),
       resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '512Mi' } },
+      // Traefik's 60 seconds are for a whole upload; ingress-nginx counts from one packet to the next.
+      ports: { websecure: { transport: { respondingTimeouts: { readTimeout: '1h' } } } },
       ingressClass: { enabled: false },
       providers: {
         kubernetesCRD: { enabled: false },

@@ -2,11 +2,12 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { ResolvedCluster } from '../model/cluster.js';
 import { InputError } from '../model/error.js';
 import { type TalkOptions, talk } from '../system/talk.js';
-import { type Conversation, conversations } from '../verify/conversations.js';
+import { type Conversation, conversations, unknownVariables } from '../verify/conversations.js';
 import { judgeCertificates } from '../verify/judge-certificates.js';
 import { judgePods } from '../verify/judge-pods.js';
 import type { Verdict } from '../verify/verdict.js';
 import { declaredClusters } from './declared-clusters.js';
+import { addVariable, type VariableValues, withGiven } from './given-variables.js';
 import type { Done, ExitCode, Io, Platform } from './io.js';
 import { getJson, kubectlOf } from './kubectl.js';
 
@@ -21,6 +22,8 @@ export interface CheckServicesOptions {
   readonly context?: string;
   /** Where to connect instead of what DNS says. @default what DNS says */
   readonly address?: string;
+  /** Values of variables that the store alone knows. @default none */
+  readonly set?: ReadonlyMap<string, string>;
   /** For each host, in seconds. */
   readonly timeout: number;
   readonly json: boolean;
@@ -37,6 +40,12 @@ export function checkServicesCommand(platform: Platform, io: Io, done: Done): Co
     .option('--only <part...>', `only some of: ${PARTS.join(', ')}`, collectParts)
     .option('--context <name>', 'context of kubectl (default: its current one)')
     .option('--address <ip>', 'connect there instead of what DNS says: before the records are made')
+    .option(
+      '--set <NAME=value>',
+      'value of a cluster variable that hosts are under (repeatable)',
+      addVariable,
+      new Map(),
+    )
     .option('--timeout <seconds>', 'how long to wait for each host', seconds, 10)
     .option('--json', 'print the result as JSON', false)
     .addHelpText('after', '\nNothing is changed and no credential is sent. Exit code 1: something is wrong.')
@@ -54,9 +63,17 @@ export async function runCheckServices(
     throw new InputError('which cluster?', 'name it with --cluster, and its kubectl context with --context');
   }
   const parts = new Set(options.only ?? PARTS);
+  const values = withGiven(cluster, options.set ?? new Map());
+  const unknown = parts.has('hosts') ? [...unknownVariables(cluster, values)] : [];
+  if (unknown.length > 0) {
+    throw new InputError(
+      `hosts of ${cluster.name} are under ${unknown.map((name) => `\${${name}}`).join(', ')}, which no chart knows`,
+      `${unknown.map((name) => `--set ${name}=…`).join(' ')}; or --only pods certificates`,
+    );
+  }
   const found = [
     ...(await inCluster(cluster, parts, io, options)),
-    ...(parts.has('hosts') ? await fromOutside(cluster, options, reach) : []),
+    ...(parts.has('hosts') ? await fromOutside(cluster, values, options, reach) : []),
   ];
   if (options.json) io.out(JSON.stringify(found, null, 2));
   else for (const { subject, ok, detail } of found) io.out(`${ok ? 'ok    ' : 'failed'}  ${subject}  ${detail}`);
@@ -88,12 +105,13 @@ async function inCluster(
 
 async function fromOutside(
   cluster: ResolvedCluster,
+  values: VariableValues,
   { address, timeout }: CheckServicesOptions,
   reach: Reach,
 ): Promise<Verdict[]> {
   const where = address === undefined ? {} : { address };
   return Promise.all(
-    conversations(cluster).map(async (conversation) => {
+    conversations(cluster, values).map(async (conversation) => {
       const { host, port, judge } = conversation;
       const isEnough = (answer: Buffer) => judge(answer) !== undefined;
       const said = await talk({ ...conversation, ...where, timeout: timeout * 1000, isEnough, ...reach(conversation) });

@@ -12,8 +12,16 @@ export function kubectlOf({ env, root }: Pick<Io, 'env' | 'root'>, context?: str
   const file = findTool('kubectl', { root, path: env.PATH ?? '' });
   if (file === undefined) throw new InputError('there is no kubectl on PATH', 'npm run tools brings one');
   const first = context === undefined ? [] : [`--context=${context}`];
-  return (args, input) =>
-    runProgram(file, [...first, ...args], { env: inheritedEnv(env), ...(input === undefined ? {} : { input }) });
+  return async (args, input) => {
+    const options = { env: inheritedEnv(env), ...(input === undefined ? {} : { input }) };
+    const result = await runProgram(file, [...first, ...args], options);
+    return { ...result, stderr: withoutLog(result.stderr) };
+  };
+}
+
+/** What kubectl says to people; its libraries log each attempt before it. */
+function withoutLog(text: string): string {
+  return text.replace(/^[EWIF]\d{4} \d\d:.*\n?/gm, '');
 }
 
 /** What `kubectl get … --output json` says, or why it says nothing. */

@@ -1,21 +1,14 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { type DeclaredRelease, declaredReleases } from '../flux/helm/find-release.js';
 import { displayVariables, fillVariables, variablesIn } from '../flux/substitution.js';
 import { emitYaml } from '../flux/yaml/emit.js';
 import { InputError } from '../model/error.js';
 import type { Json } from '../model/json.js';
-import { hintForUnknown } from '../model/names.js';
 import { plan } from '../synth/pipeline.js';
 import { read } from '../synth/read.js';
+import { addVariable, withGiven } from './given-variables.js';
 import type { Done, Io, Platform } from './io.js';
 import { selectClusters } from './select-clusters.js';
-
-/** `NAME=value`, any number of times. */
-function addVariable(text: string, given: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const [, name, value] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(text) ?? [];
-  if (name === undefined || value === undefined) throw new InvalidArgumentError(`"${text}" is not NAME=value.`);
-  return new Map([...given, [name, value]]);
-}
 
 /** `npm run values`: the values of a HelmRelease as a file for helm (S4-27). Data on stdout, all else on stderr. */
 export function valuesCommand(platform: Platform, io: Io, done: Done): Command {
@@ -45,14 +38,7 @@ function printValues(platform: Platform, { cluster, release, set }: Wanted, io: 
   if (definition === undefined) return;
   const planned = plan(definition, read(io.root, [cluster]));
   const found = findRelease(declaredReleases(planned.cluster), release, cluster);
-  const known = new Map([...(planned.cluster.variables?.known ?? []), ...set]);
-  for (const name of set.keys()) {
-    if (planned.cluster.variables?.known.has(name)) continue;
-    throw new InputError(
-      `${cluster} has no variable "${name}"`,
-      hintForUnknown(name, planned.cluster.variables?.known.keys() ?? []),
-    );
-  }
+  const known = withGiven(planned.cluster, set);
   const left = new Set<string>();
   io.out(emitYaml(filled(found.values, known, left)).trimEnd());
   tell(found, left, io);

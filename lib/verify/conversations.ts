@@ -17,12 +17,23 @@ export interface Conversation {
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
 /** One for each host that has a name of its own: wildcards have no client to try (S2-42, S2-43, S2-44). */
-export function conversations({ hosts, variables }: ResolvedCluster): Conversation[] {
-  const known = variables?.known ?? new Map<string, string | undefined>();
+export function conversations(
+  { hosts }: ResolvedCluster,
+  values: ReadonlyMap<string, string | undefined>,
+): Conversation[] {
   return hosts
-    .map((one) => ({ ...one, host: fillVariables(one.host, known) }))
-    .filter(({ host }) => !host.startsWith('*.') && variablesIn(host).length === 0)
+    .map((one) => ({ ...one, host: fillVariables(one.host, values) }))
+    .filter(({ host }) => !host.startsWith('*.'))
     .map(conversation);
+}
+
+/** Variables of hosts that have no value: whom to talk to is then not known. */
+export function unknownVariables(
+  { hosts }: ResolvedCluster,
+  values: ReadonlyMap<string, string | undefined>,
+): ReadonlySet<string> {
+  const named = hosts.flatMap(({ host }) => variablesIn(host));
+  return new Set(named.filter((name) => values.get(name) === undefined));
 }
 
 function conversation({ host, tcp }: PublicHost): Conversation {

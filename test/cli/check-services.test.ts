@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { almckay } from '../../charts/clusters/almckay.js';
+import { homeOps } from '../../charts/clusters/home-ops.js';
 import { rpiCluster } from '../../charts/clusters/rpi-cluster.js';
 import { type CheckServicesOptions, runCheckServices } from '../../lib/cli/check-services.js';
 import { runDnsIp } from '../../lib/cli/dns-ip.js';
@@ -208,4 +209,39 @@ describe('dns-ip (S2-46, S2-48)', () => {
       'no such cluster has records',
     );
   });
+});
+
+describe('hosts under a variable that a store alone knows (S4-08)', () => {
+  const asked = (set: ReadonlyMap<string, string>) => {
+    const out: string[] = [];
+    const io = { root: process.cwd(), env: {}, out: (line: string) => out.push(line), err: () => undefined };
+    const options = { cluster: 'home-ops', only: ['hosts' as const], timeout: 5, json: true, set };
+    const reach = ({ host }: { readonly host: string }) => ({
+      address: '127.0.0.1',
+      port: ports[AUTH] as number,
+      host,
+    });
+    return runCheckServices({ clusters: [homeOps] }, io, options, reach).then(() => JSON.parse(out.join('\n')));
+  };
+
+  test('are asked for, not guessed', async () => {
+    await expect(asked(new Map())).rejects.toMatchObject({
+      message: expect.stringContaining('under ${SECRET_DOMAIN}'),
+      hint: expect.stringContaining('--set SECRET_DOMAIN=…'),
+    });
+  });
+
+  test('are talked to by the name that was given', async () => {
+    const found: Verdict[] = await asked(new Map([['SECRET_DOMAIN', 'home.test']]));
+    expect(found.map(({ subject }) => subject)).toEqual(['plane.home.test:443', 'romm.home.test:443']);
+  });
+});
+
+test('of what kubectl says, the sentence is shown and not its library’s log', async () => {
+  const log = 'E1121 16:36:48.180955   30374 memcache.go:265] "Unhandled Error"\nThe connection was refused';
+  const kubectl = new FakeKubectl({ failures: { 'get pods': log } });
+  const out: string[] = [];
+  const io = { root: process.cwd(), env: kubectl.env, out: (line: string) => out.push(line), err: () => undefined };
+  await runCheckServices(platform, io, { only: ['pods'], timeout: 5, json: false });
+  expect(out).toEqual(['failed  pods  The connection was refused']);
 });
