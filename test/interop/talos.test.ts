@@ -14,7 +14,7 @@ const whenPresent = talosConfig === undefined ? describe.skip : describe;
 /** Patches as synth writes them, each cluster's in a folder. */
 const FOLDERS = {
   'home-ops': 'kubernetes/home-ops/talos',
-  'test-cluster': 'test/golden/talos/test-cluster/talos',
+  'test-cluster': 'kubernetes/test-cluster/talos',
   'everything on every machine': 'test/golden/talos/everything-on-every-machine/talos',
   'workers with mounts': 'test/golden/talos/workers-with-mounts/talos',
 };
