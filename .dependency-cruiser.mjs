@@ -97,7 +97,11 @@ export default {
       'Secrets are sealed from values to text: no part of it can leak to disk or a process.',
     ),
     {
-      ...only('lib/synth', ['lib/model', 'lib/flux', 'lib/secrets', 'lib/rules'], 'The pipeline’s steps are pure.'),
+      ...only(
+        'lib/synth',
+        ['lib/model', 'lib/flux', 'lib/secrets', 'lib/rules', 'lib/talos'],
+        'The pipeline’s steps are pure.',
+      ),
       from: { path: '^lib/synth/', pathNot: '^lib/synth/(read|write)\\.ts$' },
     },
     {

@@ -305,4 +305,11 @@ export type { ClusterAddresses } from './model/addresses.js';
 export type { ClusterDefinition } from './model/cluster.js';
 export type { Json, JsonObject } from './model/json.js';
 export type { Boundary, ClusterPart } from './model/ownership.js';
+export type {
+  TalosExtension,
+  TalosRegistryMirror,
+  TalosSettings,
+  TalosTailscale,
+  TalosVolume,
+} from './model/talos.js';
 export type { HealthCheck, PodSecurity } from './model/unit.js';

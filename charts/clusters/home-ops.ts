@@ -32,6 +32,9 @@ const NAS = '192.168.20.10';
 /** What Services get; router records point at the first (S4-14: the router is not this repository's). */
 const ADDRESSES = { first: '192.168.20.64', last: '192.168.20.79' };
 
+/** Volume of each machine that claims are folders in. */
+const VOLUME = 'local-path-provisioner';
+
 /** The plan names no controller, so it is the one that is maintained (decision 31). */
 const ingress = ingressNginx({ controller: 'traefik' });
 
@@ -63,9 +66,10 @@ export const homeOps = cluster(
     bootstrapSecrets: sops(),
     reloader: true,
     storageClass: LOCAL_PATH,
-    // The machine configuration says the same: docs/home-ops-playbook.md.
     boundaries: [talosOwns({ cni: 'none', kubeProxy: false }), cniOf('Talos')],
     protection: { podSecurityDefault: 'baseline', podSecurityExempt: ['kube-system'] },
+    // The plan names no workers: every machine may run everything.
+    talos: { workersOnControlPlanes: true, volumes: { [VOLUME]: 'directory' } },
     external: { apiGroups: { 'cilium.io': 'Cilium, which Talos brings before Flux' } },
   },
   (c) => {
@@ -74,7 +78,7 @@ export const homeOps = cluster(
     secretStore(c, { store, dependsOn: [connect] });
     reloader(c);
 
-    const storage = localPathProvisioner(c, { folder: '/var/mnt/local-path-provisioner' });
+    const storage = localPathProvisioner(c, { folder: `/var/mnt/${VOLUME}` });
     const addresses = ciliumLoadBalancerPool(c, ADDRESSES);
     certManagerOperator(c);
     const issuer = clusterIssuer(c, {

@@ -49,6 +49,7 @@ import { vaultOperator } from '../infrastructure/vault/vault-operator.js';
 import { WILDCARD_SECRET, wildcardCertificate } from '../infrastructure/wildcard-certificate.js';
 import { testClusterApps } from './test-cluster-apps.js';
 import { testClusterEdge } from './test-cluster-edge.js';
+import { MACHINES, PROXMOX } from './test-cluster-talos.js';
 
 const DOMAIN = 'test-cluster.agentydragon.com';
 const ISSUER = 'letsencrypt-prod-dns';
@@ -94,6 +95,7 @@ export const testCluster = cluster(
     boundaries: [talosOwns({ cni: 'none' }), cniOf('Terraform')],
     addresses: { api: [ADDRESSES.api], nodes: ['10.0.1.0/24', '10.0.2.0/24'], public: [VPS.address] },
     protection: { podSecurityDefault: 'baseline', podSecurityExempt: ['kube-system'] },
+    talos: MACHINES,
     foreignPaths: [
       { path: 'helm', reason: 'Helm charts of our own, written by hand and released from this repository' },
     ],
@@ -105,8 +107,8 @@ export const testCluster = cluster(
     const storage = proxmoxStorage(c, {
       url: 'https://atlas.agentydragon.com:8006/api2/json',
       tokenId: 'kubernetes-csi@pve!csi',
-      region: 'homelab',
-      zones: ['atlas'],
+      region: PROXMOX.region,
+      zones: [PROXMOX.zone],
       storage: 'local-zfs',
     });
     gvisor(c);

@@ -1,4 +1,4 @@
-import { type Cluster, HelmApp, Unit } from '../../lib/index.js';
+import { type Cluster, HelmApp, needsKubeletMount, Unit } from '../../lib/index.js';
 
 /** The class that the cluster's `storageClass` names. */
 export const LOCAL_PATH = 'local-path';
@@ -13,6 +13,7 @@ export function localPathProvisioner(cluster: Cluster, { folder }: LocalPathOpti
   const unit = new Unit(cluster.infrastructure(), 'local-path-provisioner', {
     podSecurity: { level: 'privileged', reason: 'its helper pods make and remove folders of the node' },
   });
+  needsKubeletMount(unit, folder);
   const { repository, tag } = cluster.imageParts('busybox');
   new HelmApp(unit, 'local-path-provisioner', {
     values: {

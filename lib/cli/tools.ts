@@ -28,7 +28,7 @@ export function formatProvidedTool(result: ProvidedTool, root: string): string {
 export function toolsCommand(io: Io, done: Done): Command {
   return new Command('tools')
     .description(
-      'bring kubectl, helm, sops, age, kubeconform and kubeseal into dist/tools/bin; exit 1 when one cannot be had',
+      'bring kubectl, helm, sops, age, kubeconform, kubeseal and talos-config into dist/tools/bin; exit 1 when one cannot be had',
     )
     .option('--only <names>', 'comma-separated names of tools', parseToolNames, TOOL_NAMES)
     .action(async ({ only }: { only: readonly ToolName[] }) => {

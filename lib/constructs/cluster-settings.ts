@@ -5,8 +5,13 @@ import type { External, ForeignPath, GitSettings } from '../model/cluster.js';
 import type { Suppression } from '../model/external.js';
 import type { Boundary } from '../model/ownership.js';
 import type { ClusterProtection } from '../model/protection.js';
+import type { TalosSettings } from '../model/talos.js';
 import { dnsLabel, duration, timezone } from './format.js';
 import type { Dns, Exposure, LoadBalancer, Registry, SecretBackend, TcpExposure, Tls } from './strategies.js';
+import { talosSchema } from './talos/talos-schema.js';
+
+/** Where a cluster does not say. */
+export const DEFAULT_KUBERNETES_VERSION = '1.34.2';
 
 /** What is special about a cluster. Strategies are objects; everything else is validated by zod. */
 export interface ClusterSettings {
@@ -66,6 +71,11 @@ export interface ClusterSettings {
   readonly addresses?: ClusterAddresses;
   /** What the cluster does by itself for the safety of what runs on it (X-18). @default as Kubernetes comes: nothing */
   readonly protection?: ClusterProtection;
+  /**
+   * Machines that run Talos: their patches are written to `talos/` in the cluster's tree, which Flux leaves alone.
+   * @default the machines are none of this tree's business
+   */
+  readonly talos?: TalosSettings;
   /** Findings of `npm run check` that are right as they are, each with its reason. @default none */
   readonly suppressions?: readonly Suppression[];
   /** Paths in the tree that somebody else writes. @default none */
@@ -98,6 +108,7 @@ export const settingsSchema = z.object({
   variables: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.unknown()).optional(),
   boundaries: z.array(boundarySchema).optional(),
   addresses: addressesSchema.optional(),
+  talos: talosSchema.optional(),
   exposure: strategy('exposure'),
   dns: strategy('dns'),
   tls: strategy('tls'),

@@ -4,11 +4,18 @@ import type { ClusterDefinition, DeclaredCluster, DeclareInputs, External } from
 import type { Finding } from '../model/finding.js';
 import type { SecretKey } from '../model/secret.js';
 import { Cluster } from './cluster.js';
-import { type ClusterSettings, settingsSchema, timezoneSchema, type VariableValue } from './cluster-settings.js';
+import {
+  type ClusterSettings,
+  DEFAULT_KUBERNETES_VERSION,
+  settingsSchema,
+  timezoneSchema,
+  type VariableValue,
+} from './cluster-settings.js';
 import { DeclaredSecret } from './declared-secret.js';
 import { secretSettings } from './secret-settings.js';
 import { asked, given } from './secret-values.js';
 import { writeFinalText } from './stock-synth.js';
+import { talosMachines } from './talos/talos-machines.js';
 import { Unit } from './unit.js';
 
 /** Name of the Secret that every `substituteFrom` reads. */
@@ -121,11 +128,13 @@ function toDeclared(cluster: Cluster): DeclaredCluster {
   const { settings, units } = cluster;
   const settingsUnit = units.find((unit) => unit.layer === 'flux');
   const { interval = '5m', git } = settings.flux ?? {};
+  const isReadable = !cluster.problems.some(({ code }) => code === 'SETTING_INVALID');
+  const talos = isReadable ? talosMachines(cluster) : undefined;
   return {
     name: cluster.name,
     source: cluster.source,
     flux: { namespace: cluster.fluxNamespace, git, interval },
-    kubernetesVersion: settings.kubernetesVersion ?? '1.34.2',
+    kubernetesVersion: settings.kubernetesVersion ?? DEFAULT_KUBERNETES_VERSION,
     architecture: settings.architecture,
     ...(settingsUnit === undefined
       ? {}
@@ -137,6 +146,7 @@ function toDeclared(cluster: Cluster): DeclaredCluster {
     boundaries: settings.boundaries ?? [],
     addresses: settings.addresses ?? {},
     protection: settings.protection ?? {},
+    ...(talos === undefined ? {} : { talos }),
     hosts: cluster.hosts,
     ...(settings.dns?.byHand === undefined ? {} : { recordsByHand: settings.dns.byHand }),
     suppressions: [...(settings.suppressions ?? []), ...units.flatMap((unit) => unit.suppressions)],

@@ -6,6 +6,7 @@ import type { ExternalObject, Suppression } from './external.js';
 import type { Finding } from './finding.js';
 import type { Boundary } from './ownership.js';
 import type { ClusterProtection } from './protection.js';
+import type { TalosMachines } from './talos.js';
 import type { DeclaredUnit, PodSecurity, ResolvedUnit, SharedSource } from './unit.js';
 import type { Versions } from './versions.js';
 
@@ -101,6 +102,8 @@ interface ClusterFacts {
   readonly boundaries: readonly Boundary[];
   readonly addresses: ClusterAddresses;
   readonly protection: ClusterProtection;
+  /** Machines that this repository has the configuration of. @default it has none */
+  readonly talos?: TalosMachines;
   readonly hosts: readonly PublicHost[];
   /** How records come to be where a person makes them. @default nobody has to */
   readonly recordsByHand?: RecordsByHand;

@@ -115,6 +115,9 @@ import { rbacWildcard } from './security/rbac-wildcard.js';
 import { resourceLimits } from './security/resource-limits.js';
 import { serviceEnvConflict } from './security/service-env-conflict.js';
 import { vaultAgent } from './security/vault-agent.js';
+import { talosExtension } from './talos/talos-extension.js';
+import { talosMirror } from './talos/talos-mirror.js';
+import { talosSecret } from './talos/talos-secret.js';
 import type { TreeRule } from './tree-rule.js';
 import { certificateUnique } from './unique/certificate-unique.js';
 import { defaultClassUnique } from './unique/default-class-unique.js';
@@ -254,4 +257,7 @@ export const TREE_RULES: readonly TreeRule[] = [
   acmeHttp01,
   cdk8sDefaults,
   edgeCertificate,
+  talosExtension,
+  talosMirror,
+  talosSecret,
 ];

@@ -4,6 +4,7 @@ import { renderedFrom } from '../flux/yaml/document.js';
 import type { ResolvedCluster } from '../model/cluster.js';
 import type { ClusterTree } from '../model/tree.js';
 import { sealedFiles } from './seal.js';
+import { TALOS_FOLDER } from './talos.js';
 
 /** Files of a cluster's folder on disk that are not in its new tree, by what becomes of them. */
 export interface Leftovers {
@@ -36,7 +37,9 @@ export function sortLeftovers(
   for (const [path, text] of onDisk) {
     if (current.has(path) || declared.has(path) || !path.startsWith(root)) continue;
     if (others.some((other) => path === other || path.startsWith(`${other}/`))) continue;
-    (isOurs(path, text, onDisk) ? removed : foreign).push(path);
+    if (isOurs(path, text, onDisk)) removed.push(path);
+    // Beside our patches lie those that a person wrote, and what `talosctl` needs besides, sealed.
+    else if (cluster.talos === undefined || !path.startsWith(`${root}${TALOS_FOLDER}/`)) foreign.push(path);
   }
   return { removed, foreign };
 }

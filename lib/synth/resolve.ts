@@ -47,6 +47,7 @@ export function resolve(cluster: DeclaredCluster, committed: CommittedTree): Res
     boundaries: cluster.boundaries,
     addresses: cluster.addresses,
     protection: cluster.protection,
+    ...(cluster.talos === undefined ? {} : { talos: cluster.talos }),
     hosts: [...cluster.hosts].sort(by(({ host }) => displayVariables(host))),
     ...(cluster.recordsByHand === undefined ? {} : { recordsByHand: cluster.recordsByHand }),
     suppressions: cluster.suppressions,

@@ -6,6 +6,7 @@ import type { ExternalObject } from '../model/external.js';
 import type { Origin } from '../model/manifest.js';
 import type { ClusterTree } from '../model/tree.js';
 import { sealedFiles } from './seal.js';
+import { TALOS_FOLDER } from './talos.js';
 
 /** What the charts say of a cluster beyond its tree, for the rules that look at the tree. */
 export function treeSettings(cluster: ResolvedCluster, tree: ClusterTree): TreeSettings {
@@ -38,7 +39,10 @@ export function treeSettings(cluster: ResolvedCluster, tree: ClusterTree): TreeS
       ...(access === undefined ? {} : { access }),
     })),
     suppressions: cluster.suppressions,
-    foreignPaths: [...cluster.foreignPaths, ...cluster.asides].map(({ path }) => `${root}/${path}`),
+    foreignPaths: [
+      ...[...cluster.foreignPaths, ...cluster.asides].map(({ path }) => path),
+      ...(cluster.talos === undefined ? [] : [TALOS_FOLDER]),
+    ].map((path) => `${root}/${path}`),
     originOf: (path) => origins.get(path),
   };
 }

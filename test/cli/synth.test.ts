@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { type Cluster, ConfigFiles, DeclaredSecret, generated, k8s, Unit, WebApp } from '../../lib/index.js';
+import { type Cluster, ConfigFiles, DeclaredSecret, generated, k8s, talosOwns, Unit, WebApp } from '../../lib/index.js';
 import { Repository } from '../support/repository.js';
 import { testCluster } from '../support/test-cluster.js';
 
@@ -228,6 +228,26 @@ describe('synth owns what it wrote, and nothing else', () => {
     const cluster = testCluster({ foreignPaths: [{ path: 'talos', reason: 'talosctl' }] }, app('hello'));
     expect((await repository.synth(cluster)).err).toBe('');
     expect(repository.files()).toContain('kubernetes/test/talos/controlplane.yaml');
+  });
+
+  test('beside the patches of machines a person’s own files stay, and a patch that is no more goes', async () => {
+    const header = '---\n# Rendered from charts/clusters/test.ts; edit that and run: npm run synth\n';
+    const repository = new Repository({
+      'kubernetes/test/talos/worker.yaml': `${header}machine:\n  nodeLabels: {}\n`,
+      'kubernetes/test/talos/cilium.yaml': 'cluster:\n  inlineManifests: []\n',
+    });
+    const machines = {
+      boundaries: [talosOwns()],
+      protection: { podSecurityDefault: 'baseline', podSecurityExempt: ['kube-system'] },
+      talos: {},
+    } as const;
+    expect((await repository.synth(testCluster(machines, app('hello')))).err).toBe('');
+    const talos = repository.files().filter((path) => path.startsWith('kubernetes/test/talos/'));
+    expect(talos.map((path) => path.slice('kubernetes/test/talos/'.length)).sort()).toEqual([
+      'cilium.yaml',
+      'nodes.yaml',
+      'schematic.yaml',
+    ]);
   });
 
   test('other clusters’ trees, and files beside kubernetes/, are not looked at', async () => {

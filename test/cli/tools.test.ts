@@ -5,7 +5,7 @@ describe('tools', () => {
   test('--only takes names separated by commas and refuses unknown ones', () => {
     expect(parseToolNames('kubectl, sops')).toEqual(['kubectl', 'sops']);
     expect(() => parseToolNames('kubectl,flux')).toThrow(
-      '"flux" is none of kubectl, helm, sops, kubeconform, kubeseal, age.',
+      '"flux" is none of kubectl, helm, sops, kubeconform, kubeseal, age, talos-config.',
     );
   });
 

@@ -26,6 +26,7 @@ export const TEST_VERSIONS: Versions = {
   images: {
     demo: { repository: 'ghcr.io/example/demo', tag: '1.2.3' },
     sidecar: { repository: 'ghcr.io/example/sidecar', tag: '0.4.0' },
+    talos: { repository: 'ghcr.io/siderolabs/talos', tag: 'v1.13.9' },
     robot: { repository: 'registry.example.org/robot', tag: '20260101000000', policy: 'flux-system:robot' },
   },
   providers: { cloudflare: { source: 'cloudflare/cloudflare', version: '5.22.0' } },

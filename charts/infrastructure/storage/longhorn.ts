@@ -8,23 +8,21 @@ export interface LonghornProps {
   readonly v2Engine?: boolean;
   /** Copies of a volume, each on a node of its own. @default 2 */
   readonly replicas?: number;
-  /** Folder of every node that volumes are kept in, such as where a disk of its own is mounted. @default '/var/lib/longhorn' */
+  /** Folder of every node that volumes are kept in, in the cluster's `talos.kubeletMounts` where nodes run Talos. @default '/var/lib/longhorn' */
   readonly path?: string;
-  /** What the nodes' `kubelet.extraMounts` name, where they run Talos. @default nothing, which Talos refuses */
-  readonly kubeletMounts?: readonly string[];
 }
 
 const SMALL = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '512Mi' } };
 
 /** Option: volumes that are copied between nodes (S3-28). On Talos it needs the extensions iscsi-tools and util-linux-tools. */
 export function longhorn(cluster: Cluster, props: LonghornProps = {}): Unit {
-  const { v2Engine = false, replicas = 2, path = '/var/lib/longhorn', kubeletMounts = [] } = props;
+  const { v2Engine = false, replicas = 2, path = '/var/lib/longhorn' } = props;
   const unit = new Unit(cluster.infrastructure('storage'), 'longhorn', {
     namespace: 'longhorn-system',
     provides: ['longhorn.io'],
     podSecurity: { level: 'privileged', reason: 'its engines attach disks to the node' },
   });
-  needsKubeletMount(unit, path, kubeletMounts);
+  needsKubeletMount(unit, path);
   new HelmApp(unit, 'longhorn', {
     timeout: '15m',
     // Uninstalling it deletes every volume.

@@ -1,22 +1,19 @@
 import { type Cluster, HelmApp, needsKubeletMount, Unit } from '../../../lib/index.js';
 
 export interface OpenebsLocalProps {
-  /** What the nodes' `kubelet.extraMounts` name, where they run Talos. @default nothing, which Talos refuses */
-  readonly kubeletMounts?: readonly string[];
-  /** Folder of every node that volumes are kept in. @default '/var/lib/openebs' */
+  /** Folder of every node that volumes are kept in, in the cluster's `talos.kubeletMounts` where nodes run Talos. @default '/var/lib/openebs' */
   readonly path?: string;
 }
 
 /**
  * Option: volumes as folders of the node (S3-27). Temporary: they are lost with the node, and a pod never leaves it.
  */
-export function openebsLocal(cluster: Cluster, props: OpenebsLocalProps = {}): Unit {
-  const { kubeletMounts = [], path = '/var/lib/openebs' } = props;
+export function openebsLocal(cluster: Cluster, { path = '/var/lib/openebs' }: OpenebsLocalProps = {}): Unit {
   const unit = new Unit(cluster.infrastructure('storage'), 'openebs-local', {
     namespace: 'openebs',
     podSecurity: { level: 'privileged', reason: 'the provisioner makes and removes folders of the node' },
   });
-  needsKubeletMount(unit, path, kubeletMounts);
+  needsKubeletMount(unit, path);
   new HelmApp(unit, 'localpv-provisioner', {
     values: {
       analytics: { enabled: false },

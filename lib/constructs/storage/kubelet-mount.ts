@@ -1,23 +1,32 @@
 import type { Unit } from '../unit.js';
 
-/** What Talos hands to the kubelet by itself: its own state, and volumes of the user's. */
-const MOUNTED = ['/var/lib/kubelet', '/var/mnt'];
+/** What Talos hands to the kubelet by itself, besides volumes that its settings name: its own state. */
+const MOUNTED = ['/var/lib/kubelet'];
+const VOLUMES = '/var/mnt';
 
 /**
  * Reports a folder of the node that volumes are kept in and the kubelet of a Talos node cannot see (S3-27): there it runs
- * in a container, a claim gets bound all the same, and the first pod that mounts it hangs.
- *
- * @param mounts what `machine.kubelet.extraMounts` of the machine configuration names.
+ * in a container, a claim gets bound all the same, and the first pod that mounts it hangs. What it sees is in the
+ * cluster's settings, from which the machines' patches are made, too.
  */
-export function needsKubeletMount(unit: Unit, path: string, mounts: readonly string[]): void {
-  const isTalos = (unit.cluster.settings.boundaries ?? []).some(({ owner }) => owner === 'Talos');
-  if (!isTalos || isMounted(path, [...MOUNTED, ...mounts])) return;
+export function needsKubeletMount(unit: Unit, path: string): void {
+  const { boundaries = [], talos } = unit.cluster.settings;
+  if (!boundaries.some(({ owner }) => owner === 'Talos')) return;
+  const { kubeletMounts = [], volumes } = talos ?? {};
+  // Where nothing is said of the machines, a volume may be there.
+  const places = volumes === undefined && talos === undefined ? [VOLUMES] : Object.keys(volumes ?? {}).map(placeOf);
+  if (isMounted(path, [...MOUNTED, ...places, ...kubeletMounts])) return;
+  const name = new RegExp(`^${VOLUMES}/([^/]+)`).exec(path)?.[1];
   unit.report({
     code: 'KUBELET_MOUNT_MISSING',
     field: 'kubeletMounts',
     message: `keeps volumes in ${path}, which the kubelet of a Talos node does not see`,
-    hint: `add ${path} to kubelet.extraMounts of the machine configuration (type bind, options bind, rshared, rw), and name it here`,
+    hint: name === undefined ? `add ${path} to talos.kubeletMounts` : `add ${name} to talos.volumes`,
   });
+}
+
+function placeOf(volume: string): string {
+  return `${VOLUMES}/${volume}`;
 }
 
 /** Whether a folder is one of some mounts, or in one. */

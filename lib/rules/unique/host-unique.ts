@@ -18,7 +18,7 @@ export const hostUnique: TreeRule = {
   sources: ['DC-11', 'trap 5', 'trap 40', 'S1-05', 'S2-34'],
   *check(view) {
     const claims = new Map<string, HostClaim[]>();
-    for (const claim of allClaims(view)) {
+    for (const claim of hostClaims(view)) {
       if (!isComparable(claim.host)) continue;
       const key = `${claim.layer} ${claim.host.toLowerCase()} ${claim.match}`;
       const others = claims.get(key);
@@ -33,7 +33,8 @@ export const hostUnique: TreeRule = {
   },
 };
 
-function* allClaims(view: TreeView): Generator<HostClaim> {
+/** Everything in a tree that claims a host. */
+export function* hostClaims(view: TreeView): Generator<HostClaim> {
   yield* ingressHosts(view);
   yield* gatewayRouteHosts(view);
   yield* traefikHosts(view);

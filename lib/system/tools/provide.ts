@@ -66,7 +66,7 @@ async function cachedFrom(binary: string, sources: readonly ToolSource[]): Promi
   if (found === undefined) return undefined;
   const stamp = await readStamp(binary);
   return sources.find((source) =>
-    source.client === 'go' ? stamp?.sum === source.sum && stamp.sha256 === found : source.sha256 === found,
+    'sum' in source ? stamp?.sum === source.sum && stamp.sha256 === found : source.sha256 === found,
   );
 }
 
@@ -74,7 +74,7 @@ async function cachedFrom(binary: string, sources: readonly ToolSource[]): Promi
 async function install(obtained: string, binary: string, source: ToolSource): Promise<void> {
   const found = await sha256(obtained);
   if (found === undefined) throw new Error(`${formatSource(source)} gave no binary`);
-  if (source.client === 'go') {
+  if ('sum' in source) {
     await mkdir(dirname(stampPath(binary)), { recursive: true });
     await writeFile(stampPath(binary), JSON.stringify({ sum: source.sum, sha256: found } satisfies Stamp));
   } else if (found !== source.sha256) {
@@ -122,6 +122,6 @@ async function provideTool(tool: ToolName, obtain: Obtain, options: ProvideOptio
  */
 export async function provideTools(tools: readonly ToolName[], options: ProvideOptions): Promise<ProvidedTool[]> {
   await removeDeadWorkFolders(options.root);
-  const obtain = options.obtain ?? obtainFromRegistries();
+  const obtain = options.obtain ?? obtainFromRegistries(options.root);
   return Promise.all(tools.map((tool) => provideTool(tool, obtain, options)));
 }

@@ -3,23 +3,34 @@ import { parse } from 'yaml';
 import { longhorn } from '../../../../charts/infrastructure/storage/longhorn.js';
 import { nfsStorage } from '../../../../charts/infrastructure/storage/nfs.js';
 import { openebsLocal } from '../../../../charts/infrastructure/storage/openebs-local.js';
-import { type Cluster, k3sBundled, talosOwns } from '../../../../lib/index.js';
+import { type Cluster, k3sBundled, type TalosSettings, talosOwns } from '../../../../lib/index.js';
 import { filesOf, planOf, testCluster } from '../../../support/test-cluster.js';
 
 const chart = (name: string) => [name, { repository: 'https://charts.example.org', chart: name, version: '1.0.0' }];
 const versions = {
   charts: Object.fromEntries(['longhorn', 'localpv-provisioner', 'csi-driver-nfs'].map(chart)),
-  images: {},
+  images: { talos: { repository: 'ghcr.io/siderolabs/talos', tag: 'v1.13.9' } },
 };
 
 const TALOS = { boundaries: [talosOwns()] };
+
+/** Machines whose kubelet sees some folders, and of which something is said at all. */
+const machines = (talos: TalosSettings) => ({
+  ...TALOS,
+  protection: { podSecurityDefault: 'baseline', podSecurityExempt: ['kube-system'] } as const,
+  talos,
+});
 
 function findings(declare: (cluster: Cluster) => void, settings: Parameters<typeof testCluster>[0] = TALOS) {
   return planOf(testCluster(settings, declare), { versions }).findings.map(({ code, message }) => `${code} ${message}`);
 }
 
-function values(name: string, declare: (cluster: Cluster) => void) {
-  const files = filesOf(planOf(testCluster(TALOS, declare), { versions }));
+function values(
+  name: string,
+  declare: (cluster: Cluster) => void,
+  settings: Parameters<typeof testCluster>[0] = TALOS,
+) {
+  const files = filesOf(planOf(testCluster(settings, declare), { versions }), 'infrastructure');
   const [text = ''] = [...files].filter(([path]) => /helmrelease.*\.yaml$/.test(path)).map(([, content]) => content);
   const { metadata, spec } = parse(text);
   expect(metadata.name).toBe(name);
@@ -34,7 +45,7 @@ describe('S3-27 OpenEBS LocalPV', () => {
   });
 
   test('is fine with the mount, and where the kubelet is no container', () => {
-    expect(findings((c) => openebsLocal(c, { kubeletMounts: ['/var/lib/openebs'] }))).toEqual([]);
+    expect(findings((c) => openebsLocal(c), machines({ kubeletMounts: ['/var/lib/openebs'] }))).toEqual([]);
     expect(findings((c) => openebsLocal(c), { boundaries: [k3sBundled()] })).toEqual([]);
   });
 
@@ -45,25 +56,34 @@ describe('S3-27 OpenEBS LocalPV', () => {
 });
 
 describe('S3-28 Longhorn', () => {
-  const mounted = { kubeletMounts: ['/var/lib/longhorn'] };
+  const mounted = machines({
+    kubeletMounts: ['/var/lib/longhorn'],
+    extensions: ['iscsi-tools', 'util-linux-tools'],
+  });
 
   test('leaves the engine off that keeps a core of every node busy, unless it is asked for', () => {
     const engine = (props: Parameters<typeof longhorn>[1]) =>
-      values('longhorn', (c) => longhorn(c, { ...mounted, ...props })).defaultSettings.v2DataEngine;
+      values('longhorn', (c) => longhorn(c, props), mounted).defaultSettings.v2DataEngine;
     expect(engine({})).toBe(false);
     expect(engine({ v2Engine: true })).toBe(true);
   });
 
   test('on Talos needs its folder mounted, whichever that is (S3-30)', () => {
     expect(findings((c) => longhorn(c))).toHaveLength(1);
-    expect(findings((c) => longhorn(c, { ...mounted, path: '/srv/disk' }))).toHaveLength(1);
+    expect(findings((c) => longhorn(c, { path: '/srv/disk' }), mounted)).toHaveLength(1);
+    expect(
+      findings((c) => longhorn(c, { path: '/var/mnt/disk' }), machines({ volumes: { disk: 'directory' } })),
+    ).toEqual([]);
+    expect(
+      findings((c) => longhorn(c, { path: '/var/mnt/disk' }), machines({ volumes: { other: 'directory' } })),
+    ).toHaveLength(1);
     expect(findings((c) => longhorn(c, { path: '/var/mnt/longhorn' }))).toEqual([]);
   });
 
   test('is never pruned with the volumes that it holds', () => {
     const files = filesOf(
       planOf(
-        testCluster(TALOS, (c) => void longhorn(c, mounted)),
+        testCluster(mounted, (c) => void longhorn(c)),
         { versions },
       ),
     );
