@@ -9,7 +9,6 @@ import type { Json } from '../model/json.js';
 import type { Manifest } from '../model/manifest.js';
 import type { ClusterTree, TreeFile } from '../model/tree.js';
 import type { RenderedConfigFiles, ResolvedUnit } from '../model/unit.js';
-import { renderTalos } from './talos.js';
 
 /** Objects to YAML, names to files: the whole tree of a cluster in memory, in path order. */
 export function render(cluster: ResolvedCluster): ClusterTree {
@@ -41,7 +40,6 @@ export function render(cluster: ResolvedCluster): ClusterTree {
   }
   for (const { path, text, source } of cluster.asides)
     files.push({ path: `${root}/${path}`, content: text, origin: { cluster: cluster.name, source } });
-  files.push(...renderTalos(cluster));
   return { cluster: cluster.name, files: files.sort((a, b) => byCodeUnit(a.path, b.path)) };
 }
 

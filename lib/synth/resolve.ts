@@ -8,6 +8,7 @@ import type { DeclaredUnit, RenderedConfigFiles, ResolvedUnit } from '../model/u
 import { bringersOf, unitNamedBy } from './named-units.js';
 import { resolveNamespaces } from './namespaces.js';
 import { attempt, unitObjects } from './objects.js';
+import { talosAsides } from './talos.js';
 import type { UnitContents } from './unit-contents.js';
 
 /** Defaults become total values; what follows from a unit's contents is decided here and nowhere else. */
@@ -42,7 +43,7 @@ export function resolve(cluster: DeclaredCluster, committed: CommittedTree): Res
     sources: uniqueSources(cluster.units),
     adopted: adoptedFolders(cluster, committed),
     foreignPaths: cluster.foreignPaths,
-    asides: cluster.asides,
+    asides: [...cluster.asides, ...talosAsides(cluster)],
     external: cluster.external,
     boundaries: cluster.boundaries,
     addresses: cluster.addresses,

@@ -1,22 +1,21 @@
 import { renderFile } from '../flux/yaml/document.js';
-import type { ResolvedCluster } from '../model/cluster.js';
-import type { TreeFile } from '../model/tree.js';
+import type { AsideFile } from '../model/aside.js';
+import type { DeclaredCluster } from '../model/cluster.js';
 import { talosFiles } from '../talos/talos-files.js';
 
 /** Folder of a cluster's tree that Flux never reads: patches for machines, and what a person keeps beside them. */
 export const TALOS_FOLDER = 'talos';
 
-/** Machine configuration patches of a cluster that has machines, beside what Flux reads. */
-export function renderTalos({ name, source, talos }: ResolvedCluster): TreeFile[] {
+/** Machine configuration patches of a cluster that has machines. */
+export function talosAsides({ source, talos }: DeclaredCluster): AsideFile[] {
   if (talos === undefined) return [];
-  return talosFiles(talos).map(({ name: file, documents }) => ({
-    path: `kubernetes/${name}/${TALOS_FOLDER}/${file}`,
-    content: renderFile(documents, {
+  return talosFiles(talos).map(({ name, documents }) => ({
+    path: `${TALOS_FOLDER}/${name}`,
+    text: renderFile(documents, {
       source,
-      ...(file === 'schematic.yaml' ? {} : { schemaUrl: () => schema(talos.version) }),
+      ...(name === 'schematic.yaml' ? {} : { schemaUrl: () => schema(talos.version) }),
     }),
-    documents,
-    origin: { cluster: name, source },
+    source,
   }));
 }
 
