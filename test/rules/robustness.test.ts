@@ -83,11 +83,12 @@ describe('what is written otherwise, and is the same', () => {
 });
 
 describe('trees beyond measure', () => {
-  test('a ConfigMap of 10 MB is read in a moment', async () => {
+  // Seconds alone, several times that beside other tests; what grows with the square takes minutes.
+  test('a ConfigMap of 10 MB is read in no more than its size takes', async () => {
     const big = `---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: big\n  namespace: security\ndata:\n  text: |\n${`    ${'x'.repeat(95)}\n`.repeat(100_000)}`;
     const started = performance.now();
     await findings({ [`${root}/apps/security/dex/app/big.yaml`]: big });
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(30_000);
   });
 
   test('paths that a Windows editor or an attacker writes are findings', async () => {
