@@ -15,8 +15,8 @@ function madeOf(drawn: Drawn): Declared {
   return known;
 }
 
-/** Looks at every cluster that is drawn, and makes sure that the law was about something in enough of them: one in five. */
-function holds(law: (drawn: Drawn, result: Declared) => number, oneIn = 5): void {
+/** Looks at every cluster that is drawn, and makes sure that the law was about something in enough of them: one in ten. */
+function holds(law: (drawn: Drawn, result: Declared) => number, oneIn = 10): void {
   let cases = 0;
   fc.assert(
     fc.property(drawnCluster, (drawn) => {
