@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import { committedTrees } from './committed-trees.js';
+import type { Damage } from './damage.js';
 import { CLASSES } from './damage-classes.js';
-import type { Files } from './intact-tree.js';
+import type { Files, IntactTree } from './intact-tree.js';
 import { Random } from './random.js';
 import { UNDETECTABLE } from './undetectable.js';
 
-const SEEDS = Array.from({ length: 4 }, (_, seed) => seed + 1);
+const SEEDS = [1, 2, 3, 4];
+/** Damages tried in each tree. */
+const EACH = 2;
 
 /** Classes that no committed tree has a victim for yet, with the reason. */
 const WITHOUT_VICTIM: Readonly<Record<string, string>> = {
@@ -26,6 +29,14 @@ function meaning(path: string, text: string | undefined): unknown {
     : [markers, ...documents.map((one) => one.toJS({ maxAliasCount: 0 }))];
 }
 
+const known = new Map<string, unknown>();
+
+/** The same of a file that many damages change. */
+function meaningBefore(path: string, text: string | undefined): unknown {
+  if (!known.has(path)) known.set(path, meaning(path, text));
+  return known.get(path);
+}
+
 function changed(before: Files, after: Files): string[] {
   return [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path));
 }
@@ -33,12 +44,15 @@ function changed(before: Files, after: Files): string[] {
 describe.each(CLASSES.map((one) => [one.name, one] as const))(
   'damage of class %s',
   (name, { damage, weight, harm }) => {
-    const all = trees.flatMap((tree) =>
-      SEEDS.flatMap((seed) => {
+    const all = trees.flatMap((tree) => {
+      const found: { tree: IntactTree; seed: number; result: Damage }[] = [];
+      for (const seed of SEEDS) {
         const result = damage(tree, new Random(seed));
-        return result === undefined ? [] : [{ tree, seed, result }];
-      }),
-    );
+        if (result !== undefined) found.push({ tree, seed, result });
+        if (found.length === EACH) break;
+      }
+      return found;
+    });
 
     test('finds something to damage in the committed trees', () => {
       expect(all.length > 0).toBe(!(name in WITHOUT_VICTIM));
@@ -48,7 +62,8 @@ describe.each(CLASSES.map((one) => [one.name, one] as const))(
       for (const { tree, result } of all) {
         const paths = changed(tree.files, result.files);
         const texts = (files: Files) => paths.map((path) => [path, meaning(path, files.get(path))]);
-        expect(texts(result.files)).not.toEqual(texts(tree.files));
+        const before = paths.map((path) => [path, meaningBefore(path, tree.files.get(path))]);
+        expect(texts(result.files)).not.toEqual(before);
       }
     });
 

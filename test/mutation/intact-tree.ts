@@ -79,8 +79,10 @@ export class IntactTree {
     let all = this.victimsOf.get(pattern.source);
     if (all === undefined) {
       const open = this.objects.filter(({ file }) => !isSealed(file));
-      const places = open.flatMap((object) => this.places(object).map((place) => ({ ...place, object })));
-      all = places.filter((place) => pattern.test(place.pattern));
+      all = open.flatMap((object) => {
+        const fitting = this.places(object).filter((place) => pattern.test(place.pattern));
+        return fitting.map((place) => ({ ...place, object }));
+      });
       this.victimsOf.set(pattern.source, all);
     }
     return all.filter(fits);

@@ -72,7 +72,19 @@ function namespace(name: string) {
   return { kind: 'Namespace', name, reason: 'the frame' };
 }
 
+/** Cases are more than a thousand: what is the same in all is written once. */
+let still: Readonly<Record<string, string>> | undefined;
+
 function frame(objects: string, ks: Readonly<Record<string, unknown>>): Record<string, string> {
+  still ??= unchanging();
+  return {
+    ...still,
+    [`${ROOT}/apps/demo/ks.yaml`]: kustomization('demo', `./${ROOT}/apps/demo/app`, ks),
+    [`${ROOT}/apps/demo/app/objects.yaml`]: objects,
+  };
+}
+
+function unchanging(): Record<string, string> {
   return {
     [`${ROOT}/flux/bootstrap/gitrepository.yaml`]: stringify({
       apiVersion: 'source.toolkit.fluxcd.io/v1',
@@ -95,9 +107,7 @@ function frame(objects: string, ks: Readonly<Record<string, unknown>>): Record<s
         annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
       },
     }),
-    [`${ROOT}/apps/demo/ks.yaml`]: kustomization('demo', `./${ROOT}/apps/demo/app`, ks),
     [`${ROOT}/apps/demo/app/kustomization.yaml`]: config('objects.yaml'),
-    [`${ROOT}/apps/demo/app/objects.yaml`]: objects,
   };
 }
 

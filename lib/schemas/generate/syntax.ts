@@ -10,14 +10,19 @@ export function isSyntax(value: unknown): value is Syntax {
   return typeof value === 'object' && value !== null && typeof (value as Syntax).type === 'string';
 }
 
-/** The nodes below a node, in the order of the source. */
-export function childrenOf(node: Syntax): Syntax[] {
+/** Most nodes have none below them. */
+const LEAVES = new Set(['Identifier', 'Literal']);
+
+/** The nodes below a node, in the order of the source. The generated validators have millions of nodes. */
+export function childrenOf(node: Syntax): readonly Syntax[] {
+  if (LEAVES.has(node.type)) return [];
   const children: Syntax[] = [];
-  // The generated validators have millions of nodes: lists in between would take half of the time.
   for (const name in node) {
     const member = node[name];
-    if (Array.isArray(member)) children.push(...member.filter(isSyntax));
-    else if (isSyntax(member)) children.push(member);
+    if (typeof member !== 'object') continue;
+    if (Array.isArray(member)) {
+      for (const one of member) if (isSyntax(one)) children.push(one);
+    } else if (isSyntax(member)) children.push(member);
   }
   return children;
 }
