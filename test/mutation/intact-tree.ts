@@ -50,7 +50,7 @@ export class IntactTree {
   private readonly victimsOf = new Map<string, readonly Victim[]>();
 
   constructor(readonly files: Files) {
-    const parsed = [...files].filter(([path]) => path.endsWith('.yaml')).flatMap(([path, text]) => read(path, text));
+    const parsed = [...files].filter(([path]) => isManifest(path)).flatMap(([path, text]) => read(path, text));
     this.configs = parsed
       .filter(({ file }) => file.endsWith('/kustomization.yaml'))
       .map(({ file, object }) => kustomizeFile(file, object));
@@ -143,7 +143,12 @@ export class IntactTree {
 }
 
 export function isSealed(file: string): boolean {
-  return file.endsWith('.sops.yaml');
+  return /\.(?:sops|sealed)\.yaml$/.test(file);
+}
+
+/** Beside what Flux reads lie templates of charts and what Talos takes. */
+function isManifest(file: string): boolean {
+  return /^kubernetes\/[^/]+\/(?:flux|infrastructure|apps)\/.*\.yaml$/.test(file);
 }
 
 function isConfig(file: string): boolean {

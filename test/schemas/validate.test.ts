@@ -52,6 +52,7 @@ const FREE = new Set([
   ...['labels', 'annotations', 'matchLabels', 'data', 'stringData', 'values', 'selector', 'limits', 'requests', 'hard'],
   ...['podSelector', 'namespaceSelector', 'parameters', 'defaultRequest', 'default', 'max', 'min', 'status', 'inputs'],
   ...['nodeSelector', 'dashboards', 'encryptedData', 'externalLabels', 'additionalLabels', 'fieldSpec', 'vars'],
+  ...['config', 'externalConfig', 'vaults', 'watchedSecretsLabels'],
 ]);
 
 function rename(value: Json, [step, ...rest]: readonly (string | number)[], name: string): Json {

@@ -9,11 +9,11 @@ export interface WrittenObject {
   readonly object: JsonObject & { readonly apiVersion: string; readonly kind: string };
 }
 
-/** Every object of the YAML files below some folders of this repository, without what SOPS adds; templates of charts are none. */
+/** Every object of the YAML files below some folders of this repository, without what SOPS adds; templates of charts are none, nor is what Talos reads. */
 export function objectsBelow(...folders: readonly string[]): WrittenObject[] {
   return folders
     .flatMap((folder) => listFiles('.', folder))
-    .filter((path) => path.endsWith('.yaml') && !/\/helm\/[^/]+\//.test(path))
+    .filter((path) => path.endsWith('.yaml') && !/\/helm\/[^/]+\/|\/talos\//.test(path))
     .flatMap((path) =>
       parseAllDocuments(readFileSync(path, 'utf8')).flatMap((document) => {
         const value = document.toJS() as (WrittenObject['object'] & { sops?: unknown }) | null;

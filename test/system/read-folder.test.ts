@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
@@ -6,8 +7,11 @@ import { readFolder } from '../../lib/system/read-folder.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 let writer: ChildProcess | undefined;
-afterEach(() => {
-  writer?.kill('SIGKILL');
+afterEach(async () => {
+  if (writer === undefined) return;
+  const ended = once(writer, 'exit');
+  writer.kill('SIGKILL');
+  await ended;
 });
 
 /** Makes files and folders below one and removes them again, without end. */

@@ -85,7 +85,12 @@ const pods = {
   volumeMounts,
   bankVaultsVolumeMounts: volumeMounts,
   volumeClaimTemplates: z.array(
-    optionalFields({ apiVersion: text, kind: text, metadata: z.record(text, open), spec: claimSpec }),
+    optionalFields({
+      apiVersion: text,
+      kind: text,
+      metadata: optionalFields({ name: text, labels: z.record(text, text), annotations: z.record(text, text) }),
+      spec: claimSpec,
+    }),
   ),
   envsConfig: env,
   vaultEnvsConfig: env,
