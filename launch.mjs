@@ -11,6 +11,7 @@ import vm from 'node:vm';
 const root = dirname(fileURLToPath(import.meta.url));
 const folder = join(root, 'dist', 'bundle');
 const bundle = join(folder, 'main.cjs');
+const worker = join(folder, 'leak-worker.cjs');
 const SOURCE_FILES = ['main.ts', 'launch.mjs', 'package-lock.json'];
 const SOURCE_FOLDERS = ['charts', 'imports', 'lib'];
 const HOUR = 3_600_000;
@@ -29,7 +30,7 @@ function newest(path) {
 function isStale() {
   const files = SOURCE_FILES.map((path) => modified(join(root, path)));
   const folders = SOURCE_FOLDERS.map((path) => newest(join(root, path)));
-  return modified(bundle) <= Math.max(...files, ...folders);
+  return Math.min(modified(bundle), modified(worker)) <= Math.max(...files, ...folders);
 }
 
 /** A file is old or new, never partial, whoever reads it meanwhile. */
@@ -39,35 +40,38 @@ function writeWhole(path, contents) {
   renameSync(`${path}.${process.pid}`, path);
 }
 
-async function buildBundle() {
+const OPTIONS = {
+  absWorkingDir: root,
+  bundle: true,
+  write: false,
+  platform: 'node',
+  target: 'node20',
+  // No module: only a script takes what V8 compiled before. What a single command needs is still evaluated when that
+  // imports it, and not before.
+  format: 'cjs',
+  supported: { 'dynamic-import': false },
+  sourcemap: false,
+  external: ['@peculiar/x509', 'reflect-metadata'],
+  logLevel: 'error',
+};
+
+/** Text of a bundle. Escapes mean the same wherever characters beyond ASCII stand in code, and ASCII is read faster. */
+async function bundled(entryPoint, more = {}) {
   const { build } = await import('esbuild');
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: ['main.ts'],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    target: 'node20',
-    // No module: only a script takes what V8 compiled before. What a single command needs is still evaluated when that
-    // imports it, and not before.
-    format: 'cjs',
-    supported: { 'dynamic-import': false },
-    banner: { js: '(function (require) {' },
-    footer: { js: '})' },
-    sourcemap: false,
-    external: ['@peculiar/x509', 'reflect-metadata'],
-    logLevel: 'error',
-  });
-  // Escapes mean the same wherever characters beyond ASCII stand in code, and ASCII is read three times as fast.
-  const text = outputFiles[0].text.replaceAll(
-    /[^\0-\x7f]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const { outputFiles } = await build({ ...OPTIONS, ...more, entryPoints: [entryPoint] });
+  const toEscape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return outputFiles[0].text.replaceAll(/[^\0-\x7f]/g, toEscape);
+}
+
+async function buildBundle() {
+  writeWhole(worker, await bundled('lib/cli/leak-worker.ts'));
+  const wrapped = { banner: { js: '(function (require) {' }, footer: { js: '})' } };
+  const text = await bundled('main.ts', wrapped);
   writeWhole(bundle, `// ${createHash('sha256').update(text).digest('hex')}\n${text}`);
   for (const path of readdirSync(folder).map((name) => join(folder, name))) {
     // A recent file may be one that another process is about to rename.
     const isDone = path.endsWith('.compiled') || modified(path) < Date.now() - HOUR;
-    if (path !== bundle && isDone) rmSync(path, { force: true });
+    if (path !== bundle && path !== worker && isDone) rmSync(path, { force: true });
   }
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { readPlainYaml } from '../flux/tree/plain-yaml/read-plain-yaml.js';
 import type { Finding } from '../model/finding.js';
 import type { AllowedLeak } from '../secrets/leaks/leak.js';
@@ -6,7 +7,8 @@ import { scanText } from '../secrets/leaks/scan-text.js';
 import { CREATION_RULES_FILE, type CreationRule } from '../secrets/recipients/creation-rules.js';
 import { readCreationRules } from '../secrets/recipients/creation-rules-text.js';
 import { decodeText } from '../system/decode-text.js';
-import { type ProjectFile, stagedFiles, stagedText } from '../system/git-files.js';
+import { type ProjectFile, projectFiles, stagedFiles, stagedText } from '../system/git-files.js';
+import { readFileIfPresent } from '../system/read-file.js';
 import type { FolderFiles } from '../system/read-folder.js';
 
 /** What a scan found, and what it looked into. */
@@ -20,12 +22,24 @@ export interface LeakReport {
   readonly binary: number;
 }
 
-/** Looks for leaks in files. `declared` are sealed files that the rules of the tree look into. */
-export function checkLeaks(
-  files: readonly ProjectFile[],
-  rules: readonly CreationRule[],
-  declared: ReadonlySet<string>,
-): LeakReport {
+/** Looks for leaks in every file that Git tracks or would track. */
+export function checkProjectLeaks(root: string): LeakReport {
+  const { rules } = readCreationRules(readFileIfPresent(join(root, CREATION_RULES_FILE)));
+  return checkLeaks(projectFiles(root), rules);
+}
+
+/** What a rule of the tree says as well, and more of: how files are sealed that the charts declare. */
+export function withoutDeclared(report: LeakReport, declared: ReadonlySet<string>): LeakReport {
+  const isNew = (code: string, file: string | undefined): boolean =>
+    !((code === 'leak-unsealed' || code === 'leak-recipients') && file !== undefined && declared.has(file));
+  return {
+    ...report,
+    findings: report.findings.filter(({ code, file }) => isNew(code, file)),
+    allowed: report.allowed.filter(({ code, path }) => isNew(code, path)),
+  };
+}
+
+function checkLeaks(files: readonly ProjectFile[], rules: readonly CreationRule[]): LeakReport {
   const findings: Finding[] = [];
   const allowed: AllowedLeak[] = [];
   let [looked, binary] = [0, 0];
@@ -42,7 +56,6 @@ export function checkLeaks(
     const text = decoded ?? ('bytes' in contents ? contents.bytes.toString('latin1') : '');
     const scan = scanText(file.path, text, {
       rules,
-      declared,
       binary: decoded === undefined,
       readPlain: readPlainYaml,
     });
@@ -57,13 +70,13 @@ export function checkFolderLeaks({ files, beside }: Pick<FolderFiles, 'files' | 
   const creationRules = files.get(CREATION_RULES_FILE) ?? beside.get(CREATION_RULES_FILE)?.();
   const { rules } = readCreationRules(creationRules?.toString('utf8'));
   const read = [...files].map(([path, bytes]) => ({ path, read: () => ({ bytes }) }));
-  return checkLeaks(read, rules, new Set());
+  return checkLeaks(read, rules);
 }
 
 /** Looks for leaks in what the next commit will hold, whatever the working tree holds by now. */
 export function checkStaged(root: string): LeakReport {
   const { rules } = readCreationRules(stagedText(root, CREATION_RULES_FILE));
-  return checkLeaks(stagedFiles(root), rules, new Set());
+  return checkLeaks(stagedFiles(root), rules);
 }
 
 function notScanned(path: string, bytes: number): Finding {

@@ -7,9 +7,8 @@ import { RULES } from '../rules/registry.js';
 import { TREE_RULES } from '../rules/tree-registry.js';
 import { NOT_EVALUATED } from '../schemas/not-evaluated.js';
 import { sealedFiles } from '../synth/seal.js';
-import { projectFiles } from '../system/git-files.js';
 import { checkCharts } from './check-charts.js';
-import { checkFolderLeaks, checkLeaks, checkStaged } from './check-leaks.js';
+import { checkFolderLeaks, checkProjectLeaks, checkStaged, withoutDeclared } from './check-leaks.js';
 import { checkView, readTreeFolder } from './check-tree.js';
 import type { Done, ExitCode, Io, Platform } from './io.js';
 import { type CheckFormat, printResult } from './print-check.js';
@@ -92,13 +91,13 @@ async function runCheck(platform: Platform, options: CheckOptions, io: Io): Prom
 async function resultOf(platform: Platform, options: CheckOptions, io: Io): Promise<CheckResult> {
   if (options.staged) return { ...checkStaged(io.root), suppressed: [], standIns: 0, objects: 0 };
   if (options.tree !== undefined) return checkFolder(options.tree, options, io);
-  const charts = await checkCharts(chosen(platform, options), { root: io.root, ownership: options });
+  const { scanLeaks = checkProjectLeaks } = platform;
+  const [scanned, charts] = await Promise.all([
+    scanLeaks(io.root),
+    checkCharts(chosen(platform, options), { root: io.root, ownership: options }),
+  ]);
   const declared = new Set(charts.plans.flatMap(({ cluster }) => sealedFiles(cluster).map(({ path }) => path)));
-  const leaks = checkLeaks(
-    projectFiles(io.root, charts.snapshot?.files),
-    charts.snapshot?.creationRules.rules ?? [],
-    declared,
-  );
+  const leaks = withoutDeclared(scanned, declared);
   const { suppressed, standIns, objects } = charts;
   return { ...leaks, suppressed, standIns, objects, findings: [...charts.findings, ...leaks.findings] };
 }

@@ -1,4 +1,5 @@
 import type { ClusterDefinition } from '../model/cluster.js';
+import type { LeakReport } from './check-leaks.js';
 
 /** What a command may use of the world; tests give their own. */
 export interface Io {
@@ -14,6 +15,8 @@ export interface Io {
 /** What runs where: the clusters of charts/. */
 export interface Platform {
   readonly clusters: readonly ClusterDefinition[];
+  /** Looks for leaks in a repository meanwhile, in a thread of its own. @default in this one */
+  readonly scanLeaks?: (root: string) => LeakReport | Promise<LeakReport>;
 }
 
 /** How a command says its exit code. */

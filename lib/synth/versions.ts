@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
+import { readPlainYaml } from '../flux/tree/plain-yaml/read-plain-yaml.js';
 import { InputError } from '../model/error.js';
 import type { Versions } from '../model/versions.js';
 
@@ -42,6 +43,10 @@ const schema = z.strictObject({
 /** charts/versions.yaml, checked: every error names line and field. */
 export function parseVersions(text: string | undefined, file: string): Versions {
   if (text === undefined) throw new InputError(`${file} does not exist`, 'run the command in the repository’s root');
+  // The parser knows the lines that errors are on, and takes a dozen times as long.
+  const documents = readPlainYaml(text) ?? [];
+  const plain = schema.safeParse(documents.length === 1 ? documents[0] : undefined);
+  if (plain.success) return plain.data as Versions;
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const [error] = document.errors;

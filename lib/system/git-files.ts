@@ -21,20 +21,17 @@ const NOT_OURS = new Set(['.git', 'node_modules', 'dist', 'coverage']);
 
 /**
  * Files of the working tree that Git tracks, or would with the next `git add`. Without Git all that is on disk, but for
- * what other tools made. Those in `known` were read already.
+ * what other tools made.
  */
-export function projectFiles(root: string, known: ReadonlyMap<string, string> = new Map()): ProjectFile[] {
+export function projectFiles(root: string): ProjectFile[] {
   const listed = git(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate']);
   const paths = listed === undefined ? pathsOnDisk(root) : splitAtNul(listed);
-  return paths.sort(byCodeUnit).map((path) => {
-    const text = known.get(path);
-    return { path, read: () => (isPlain(text) ? { text } : readOnDisk(join(root, path))) };
-  });
+  return paths.sort(byCodeUnit).map((path) => ({ path, read: () => readOnDisk(join(root, path)) }));
 }
 
 /** True where a text is surely what the file's bytes say; an empty one may stand for a link or a folder. */
-function isPlain(text: string | undefined): text is string {
-  if (text === undefined || text === '' || text.length > LARGEST_FILE / 4) return false;
+function isPlain(text: string): boolean {
+  if (text === '' || text.length > LARGEST_FILE / 4) return false;
   return !text.includes('\0') && !text.includes('\uFFFD');
 }
 

@@ -4,14 +4,19 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import v8 from 'node:v8';
+import type { LeakReport } from '../../lib/cli/check-leaks.js';
 import { run } from '../../lib/cli/main.js';
+import { inThread } from '../../lib/system/thread.js';
 import { benchCluster, writeCharts } from './bench-cluster.js';
 
 // As launch.mjs does.
 v8.setFlagsFromString('--sparkplug');
 const [count = '0', root = '', from = 'charts'] = process.argv.slice(2);
 const clusters = [benchCluster(Number(count))];
+
+const scanLeaks = inThread<string, LeakReport>(fileURLToPath(new URL('leak-thread.mjs', import.meta.url)));
 
 const lines: string[] = [];
 const io = { root, env: process.env, out: (line: string) => lines.push(line), err: (line: string) => lines.push(line) };
@@ -20,6 +25,6 @@ if (!existsSync(join(root, 'charts'))) {
   if ((await run({ clusters }, ['synth'], io)) !== 0) throw new Error(lines.join('\n'));
 }
 const argv = from === 'tree' ? ['check', '--tree', join(root, 'kubernetes/bench')] : ['check'];
-await run({ clusters }, argv, io);
+await run({ clusters, scanLeaks }, argv, io);
 process.stdout.write(`${lines.at(-1)}\n`);
 process.stderr.write(`peak ${process.resourceUsage().maxRSS}\n`);
