@@ -1,16 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { findTool } from '../../lib/system/find-tool.js';
 import { realTree } from '../support/real-tree.js';
 import { sayAloud } from '../support/say-aloud.js';
-import { temporaryFolder, writeFiles } from '../support/temporary-folder.js';
 import { NORMATIVE_PATHS } from './normative-paths.js';
 
 const { plans, files, standIns, committed } = realTree();
 const paths = [...files.keys()];
-const kubectl = findTool('kubectl');
-if (kubectl === undefined) sayAloud('kustomize builds: no kubectl on PATH or in dist/tools/bin');
 if (!committed) sayAloud('the committed tree: kubernetes/ does not exist yet');
 if (standIns.length > 0) sayAloud(`${standIns.length} SOPS files: they do not exist yet, stand-ins take their place`);
 
@@ -45,24 +39,4 @@ describe('the tree of this repository', () => {
     }
     expect(wanted.filter((path) => !files.has(`kubernetes/${cluster}/${path}`))).toEqual([]);
   });
-
-  (kubectl === undefined ? test.skip : test)(
-    'builds with kustomize, every folder of it',
-    () => {
-      const root = temporaryFolder();
-      writeFiles(root, Object.fromEntries(files));
-      const folders = paths.filter((path) => path.endsWith('/kustomization.yaml')).map((path) => dirname(path));
-      const failures = folders.flatMap((folder) => {
-        try {
-          execFileSync(kubectl as string, ['kustomize', join(root, folder)], { stdio: ['ignore', 'pipe', 'pipe'] });
-          return [];
-        } catch (error) {
-          return [`${folder}: ${(error as { stderr: Buffer }).stderr}`];
-        }
-      });
-      expect(folders.length).toBeGreaterThan(0);
-      expect(failures).toEqual([]);
-    },
-    120_000,
-  );
 });
