@@ -37,7 +37,7 @@ describe('a backup file', () => {
         const text = await encryptBackup(backup, [recipient]);
         expect(await decryptBackup(bytesOf(text), [second.identity, identity], 'b.age')).toEqual(backup);
       }),
-      cases(100, 200),
+      cases(40, 200),
     );
   });
 

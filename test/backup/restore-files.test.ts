@@ -74,7 +74,7 @@ describe('sealed files through a backup', () => {
         const again = await restored(backup, new Map([[PATH, file?.content ?? '']]));
         expect(again.files).toEqual([{ path: PATH, change: 'kept' }]);
       }),
-      cases(100, 200),
+      cases(25, 200),
     );
   });
 

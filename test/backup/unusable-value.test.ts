@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { unusable } from '../../lib/backup/unusable-value.js';
+import { cases } from '../support/cases.js';
 
 describe('a value that is none', () => {
   test.each(['[secret]', ' [Secret] ', '[unknown]', '(sensitive value)', '***', '••••••', '{"token":"[secret]"}'])(
@@ -49,7 +50,7 @@ describe('a value that is none', () => {
         alphabets.chain((regex) => fc.stringMatching(regex)),
         (text) => unusable(text) === undefined,
       ),
-      { numRuns: 400 },
+      cases(100, 400),
     );
   });
 });

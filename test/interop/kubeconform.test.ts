@@ -8,6 +8,7 @@ import type { KindSchemas } from '../../lib/model/kind-schemas.js';
 import { loadZodKinds } from '../../lib/schemas/kinds/registry.js';
 import { loadKindSchemas } from '../../lib/schemas/validate.js';
 import { findTool } from '../../lib/system/find-tool.js';
+import { cases } from '../support/cases.js';
 import { objectsBelow } from '../support/committed-objects.js';
 import { writeKubeconformSchemas } from '../support/kubeconform-schemas.js';
 import { sayAloud } from '../support/say-aloud.js';
@@ -76,13 +77,16 @@ withKubeconform('kubeconform, with the same schemas,', () => {
   });
 });
 
+/** Damages of an object. */
+const TURNS = [0, 1, 2].slice(0, cases(1, 3).numRuns);
+
 const VALUES: readonly Json[] = ['text', 7, -1, true, [], {}, ['a'], { a: 1 }, '1Gi', 70000];
 
 /** The object with one leaf replaced, and with one field renamed; which ones, its place in the list decides. */
 function damages(object: JsonObject, seed: number): JsonObject[] {
   const paths = below(object).filter(([top]) => top !== 'apiVersion' && top !== 'kind' && top !== 'metadata');
   if (paths.length === 0) return [];
-  return [0, 1, 2].flatMap((turn) => {
+  return TURNS.flatMap((turn) => {
     const path = paths[(seed * 7 + turn * 13) % paths.length] as readonly (string | number)[];
     const value = VALUES[(seed + turn * 3) % VALUES.length] as Json;
     return [change(object, path, (key) => [key, value]), change(object, path, (key, old) => [`${key}X`, old])];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
+import { cases } from '../support/cases.js';
 import { committedTrees } from './committed-trees.js';
 import type { Damage } from './damage.js';
 import { CLASSES } from './damage-classes.js';
@@ -9,7 +10,7 @@ import { UNDETECTABLE } from './undetectable.js';
 
 const SEEDS = [1, 2, 3, 4];
 /** Damages tried in each tree. */
-const EACH = 2;
+const EACH = cases(1, 3).numRuns;
 
 /** Classes that no committed tree has a victim for yet, with the reason. */
 const WITHOUT_VICTIM: Readonly<Record<string, string>> = {
@@ -69,7 +70,9 @@ describe.each(CLASSES.map((one) => [one.name, one] as const))(
 
     test('is the same for the same seed, and leaves the tree that it was given alone', () => {
       for (const { tree, seed, result } of all) {
-        expect(damage(tree, new Random(seed))).toEqual(result);
+        const { files, ...again } = damage(tree, new Random(seed)) ?? { files: new Map() };
+        const { files: before, ...first } = result;
+        expect([again, changed(before, files)]).toEqual([first, []]);
       }
     });
 

@@ -142,7 +142,7 @@ describe('a file is judged alike whether it is scanned or parsed', () => {
       fc.property(fc.constantFrom(...SEALED), fc.array(edit, { minLength: 1, maxLength: 4 }), (sealed, edits) => {
         expectSameJudgement(edits.reduce(edited, sealed));
       }),
-      cases(500, 1500),
+      cases(200, 1500),
     );
   });
 
@@ -170,7 +170,7 @@ describe('a file is judged alike whether it is scanned or parsed', () => {
         expectSameJudgement(text);
         if (scanFile(text) !== undefined) scanned++;
       }),
-      cases(1000, 3000),
+      cases(400, 3000),
     );
     // Otherwise nothing was compared.
     expect(scanned).toBeGreaterThan(10);

@@ -11,8 +11,9 @@ import { completeSealedSecret, sealSecret } from '../../lib/secrets/sealed-secre
 import { declare, given } from '../secrets/declarations.js';
 import { controllerKey, unseal, unsealFile } from '../secrets/sealed-secrets/controller.js';
 import { anyCharacter } from '../support/any-character.js';
+import { cases } from '../support/cases.js';
 
-const RUNS = { numRuns: 200 };
+const RUNS = cases(60, 200);
 const pair = await controllerKey();
 const certificate = readCertificate(pair.certificate, 'test.crt', new Date('2026-01-02'));
 

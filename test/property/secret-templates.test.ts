@@ -12,9 +12,10 @@ import { generateKeyPair } from '../../lib/secrets/recipients/identity.js';
 import { openYaml } from '../../lib/secrets/sops/open.js';
 import { answersFrom } from '../../lib/secrets/values/answers.js';
 import { CATALOGUE, SOURCE, type Specimen } from '../constructs/secrets/template-catalogue.js';
+import { cases } from '../support/cases.js';
 import { snapshotOf, testCluster } from '../support/test-cluster.js';
 
-const RUNS = { numRuns: 220 };
+const RUNS = cases(60, 220);
 const PATIENCE_MS = 60_000;
 const keyPair = await generateKeyPair();
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { isScalar, isSeq, parseDocument, visit } from 'yaml';
 import { blueprint, env, file, find, keyOf } from '../../../lib/constructs/identity/blueprint.js';
 import { oidcApplication, oidcProvider, ownerEntry } from '../../../lib/constructs/identity/blueprint-entries.js';
+import { cases } from '../../support/cases.js';
 
 /** As authentik reads it: YAML 1.1, with the values of its tags as they are written. */
 function read(text: string) {
@@ -55,7 +56,7 @@ describe('a blueprint', () => {
           entries: [{ model: 'm', identifiers: { name }, attrs: { ...given } }],
         });
       }),
-      { numRuns: 300 },
+      cases(100, 300),
     );
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { dashboard } from '../../../lib/constructs/monitoring/grafana-dashboard.js';
 import { gauge, stat, table, text, timeseries } from '../../../lib/constructs/monitoring/grafana-panels.js';
+import { cases } from '../../support/cases.js';
 
 interface Placed {
   readonly id: number;
@@ -33,7 +34,7 @@ describe('dashboard layout', () => {
           }
         }
       }),
-      { numRuns: 50 },
+      cases(15, 50),
     );
   });
 

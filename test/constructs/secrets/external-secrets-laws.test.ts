@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import { type Cluster, copied, DeclaredSecret, Unit, vaultStore } from '../../../lib/index.js';
 import type { KubeObject } from '../../../lib/model/manifest.js';
 import type { Alphabet, SecretKey, SecretKeyRef } from '../../../lib/model/secret.js';
+import { cases } from '../../support/cases.js';
 import { planOf, testCluster } from '../../support/test-cluster.js';
 import { declareStore, withStore } from './external-secrets-cluster.js';
 
 // All laws look at the same clusters: planning them is what takes time.
-const RUNS = { numRuns: 200, seed: Date.now() };
+const RUNS = { ...cases(60, 200), seed: Date.now() };
 const MARK = 'mark-of-a-placeholder';
 const GIVEN = 'mark-of-a-constant';
 

@@ -70,7 +70,7 @@ const locks = fc
   .tuple(fc.array(image), fc.array(chart, { maxLength: 4 }))
   .map(([images, charts]) => lockOf(images, charts));
 
-const RUNS = cases(100, 200);
+const RUNS = cases(50, 200);
 const plain = (one: { images: ReadonlyMap<string, unknown>; charts: ReadonlyMap<string, unknown> }) => ({
   images: Object.fromEntries(one.images),
   charts: Object.fromEntries(one.charts),

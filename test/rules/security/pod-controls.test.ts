@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { policyMinor } from '../../../lib/rules/security/namespace-level.js';
 import { evaluatePod } from '../../../lib/rules/security/pod-controls/evaluate.js';
+import { cases } from '../../support/cases.js';
 import { anyPod } from '../../support/pods.js';
 
 describe('the levels of Pod Security', () => {
@@ -18,7 +19,7 @@ describe('the levels of Pod Security', () => {
         seen[baseline.length === 0 ? 'allowed' : 'refused'] += 1;
         if (restricted.length === 0) expect(baseline).toEqual([]);
       }),
-      { numRuns: 1000 },
+      cases(400, 1000),
     );
     expect(Math.min(seen.allowed, seen.refused)).toBeGreaterThan(0);
   });

@@ -7,6 +7,7 @@ import type { SourceSecret } from '../../../lib/secrets/import/source.js';
 import { generateKeyPair } from '../../../lib/secrets/recipients/identity.js';
 import { sealYaml } from '../../../lib/secrets/sops/seal.js';
 import { anyCharacter } from '../../support/any-character.js';
+import { cases } from '../../support/cases.js';
 
 let identity = '';
 let recipient = '';
@@ -86,7 +87,7 @@ describe('a Kubernetes Secret', () => {
         expect(await valuesOf(stringify({ ...head, data }))).toEqual(values);
         expect(await valuesOf(asciiJson({ ...head, stringData: values }))).toEqual(values);
       }),
-      { numRuns: 200 },
+      cases(60, 200),
     );
   });
 
@@ -214,7 +215,7 @@ describe('a .env file', () => {
         const text = Object.entries(values).map(([name, value]) => `${name}='${value}'`);
         expect(await valuesOf(text.join('\n'), '.env')).toEqual(values);
       }),
-      { numRuns: 200 },
+      cases(60, 200),
     );
   });
 });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { generateKeyPair } from '../../../lib/secrets/recipients/identity.js';
+import { cases } from '../../support/cases.js';
 import { expectFlipHarmless, outcomeOf, sealTampered } from './tampered-file.js';
 import { TAMPERINGS } from './tampering.js';
 
@@ -28,7 +29,7 @@ describe('a file that somebody changed', () => {
       fc.asyncProperty(fc.nat(Buffer.byteLength(sealed) - 1), fc.integer({ min: 1, max: 255 }), async (at, mask) => {
         await expectFlipHarmless(sealed, at, mask, identity);
       }),
-      { numRuns: 200 },
+      cases(80, 200),
     );
   });
 });

@@ -21,6 +21,7 @@ import { matrixSigningKey } from '../../../lib/secrets/sources/matrix-signing-ke
 import { generateSshKeyPair, publicHalf } from '../../../lib/secrets/sources/ssh-key.js';
 import { encodeUrl, fillTemplate } from '../../../lib/secrets/sources/template.js';
 import { findTool } from '../../../lib/system/find-tool.js';
+import { cases } from '../../support/cases.js';
 import { sayAloud } from '../../support/say-aloud.js';
 
 const sshKeygen = findTool('ssh-keygen');
@@ -136,7 +137,7 @@ describe('an age key pair', () => {
         expect(comment).toBe(`# public key: ${pair.public.trim()}`);
         expect(recipientOfIdentity(pair.private)).toBe(pair.public);
       }),
-      { numRuns: 200 },
+      cases(60, 200),
     );
     const { private: identity, public: recipient } = generateAgeKeyPair(randomBytes);
     const encrypter = new Encrypter();
@@ -167,7 +168,7 @@ describe('an age key pair', () => {
         const other = text[place] === 'q' ? 'p' : 'q';
         expect(decodeBech32('age', `${text.slice(0, place)}${other}${text.slice(place + 1)}`)).toBeUndefined();
       }),
-      { numRuns: 500 },
+      cases(200, 500),
     );
   });
 });

@@ -9,6 +9,7 @@ import { renderedFrom } from '../../../../lib/flux/yaml/document.js';
 import { emitYaml } from '../../../../lib/flux/yaml/emit.js';
 import type { Json } from '../../../../lib/model/json.js';
 import { listFiles } from '../../../../lib/system/read-tree.js';
+import { cases } from '../../../support/cases.js';
 import { edits, lines, SAMPLES, style, styled } from '../../../support/yaml-styles.js';
 import { json } from '../../../support/yaml-values.js';
 
@@ -44,7 +45,7 @@ describe('the quick reader of YAML', () => {
       fc.property(fc.array(object, { maxLength: 3 }), fc.constantFrom('reviewed', 'automated'), (documents, upkeep) => {
         expect(agrees(documents.map((each) => `---\n${emitYaml(each, { upkeep })}`).join(''))).toBe(true);
       }),
-      { numRuns: 500 },
+      cases(200, 500),
     );
   });
 
@@ -60,7 +61,7 @@ describe('the quick reader of YAML', () => {
       fc.property(json, style, (value, options) => {
         if (agrees(styled(value, options))) read++;
       }),
-      { numRuns: 1000 },
+      cases(400, 1000),
     );
     expect(read).toBeGreaterThan(100);
   });
@@ -71,7 +72,7 @@ describe('the quick reader of YAML', () => {
       fc.property(fc.constantFrom(...SAMPLES, ...committed), edits, (text, edited) => {
         if (agrees(edited(text))) read++;
       }),
-      { numRuns: 2500 },
+      cases(800, 2500),
     );
     expect(read).toBeGreaterThan(400);
   });
@@ -82,7 +83,7 @@ describe('the quick reader of YAML', () => {
       fc.property(lines, (text) => {
         if (agrees(text)) read++;
       }),
-      { numRuns: 5000 },
+      cases(1500, 5000),
     );
     expect(read).toBeGreaterThan(100);
   });
