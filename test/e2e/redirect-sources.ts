@@ -1,3 +1,4 @@
+import { isScalar, parseAllDocuments } from 'yaml';
 import { isMap } from '../../lib/flux/kustomize/built.js';
 import type { JsonObject } from '../../lib/model/json.js';
 
@@ -38,4 +39,18 @@ export function placeOf(url: string): string {
 
 function nameOf({ metadata }: JsonObject): string {
   return isMap(metadata) ? String(metadata.name) : '';
+}
+
+/** A file with the addresses of its sources replaced, all other bytes as they are. */
+export function redirected(path: string, text: string, servers: LocalServers): string {
+  if (!/\.ya?ml$/.test(path) || !/^apiVersion: source\.toolkit\.fluxcd\.io\//m.test(text)) return text;
+  let result = text;
+  for (const document of parseAllDocuments(text).reverse()) {
+    const object = document.toJS() as JsonObject | null;
+    const url = document.getIn(['spec', 'url'], true);
+    if (object === null || !isScalar(url) || !url.range) continue;
+    const to = (redirectSource(object, servers).spec as JsonObject).url;
+    result = result.slice(0, url.range[0]) + String(to) + result.slice(url.range[1]);
+  }
+  return result;
 }

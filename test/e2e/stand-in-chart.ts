@@ -1,7 +1,6 @@
-import { gzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
+import { tarOf } from '../support/chart-archive.js';
 import type { Definition } from './definitions.js';
-import { tar } from './servers/tar.js';
 
 export interface StandIn {
   readonly name: string;
@@ -24,7 +23,7 @@ export function standInChart({ name, version, definitions }: StandIn): Uint8Arra
     const { group, names } = definition.spec;
     files.set(`${name}/crds/${group}-${names.kind}.yaml`, JSON.stringify(definition));
   }
-  return gzipSync(tar(files), { level: 6 });
+  return tarOf(new Map([...files].map(([path, text]) => [path, Buffer.from(text)])));
 }
 
 const RELEASE = `apiVersion: v1

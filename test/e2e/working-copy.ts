@@ -1,16 +1,14 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isScalar, parseAllDocuments } from 'yaml';
 import { clusters } from '../../charts/clusters.js';
 import { run } from '../../lib/cli/main.js';
 import type { TreeView } from '../../lib/flux/tree/view.js';
 import type { ClusterDefinition, ResolvedCluster } from '../../lib/model/cluster.js';
-import type { JsonObject } from '../../lib/model/json.js';
 import { plan } from '../../lib/synth/pipeline.js';
 import { planView } from '../../lib/synth/plan-view.js';
 import { read } from '../../lib/synth/read.js';
 import type { GitRepository } from './git-repository.js';
-import { type LocalServers, redirectSource } from './redirect-sources.js';
+import { type LocalServers, redirected } from './redirect-sources.js';
 
 /** A copy of what the repository holds of one cluster, sealed for a key of this run. */
 export class WorkingCopy {
@@ -89,18 +87,4 @@ function definitionOf(cluster: string): ClusterDefinition {
   const definition = clusters.find(({ name }) => name === cluster);
   if (definition === undefined) throw new Error(`no cluster ${cluster}`);
   return definition;
-}
-
-/** @internal for its test: a file with the addresses of its sources replaced, all other bytes as they are. */
-export function redirected(path: string, text: string, servers: LocalServers): string {
-  if (!/\.ya?ml$/.test(path) || !/^apiVersion: source\.toolkit\.fluxcd\.io\//m.test(text)) return text;
-  let result = text;
-  for (const document of parseAllDocuments(text).reverse()) {
-    const object = document.toJS() as JsonObject | null;
-    const url = document.getIn(['spec', 'url'], true);
-    if (object === null || !isScalar(url) || !url.range) continue;
-    const to = (redirectSource(object, servers).spec as JsonObject).url;
-    result = result.slice(0, url.range[0]) + String(to) + result.slice(url.range[1]);
-  }
-  return result;
 }

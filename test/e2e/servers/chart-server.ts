@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { stringify } from 'yaml';
+import { sha256 } from '../../../lib/system/registry/digest.js';
+import { OCI_MANIFEST } from '../../../lib/system/registry/manifests.js';
 import { type Listening, listen } from './listen.js';
 
 /** A chart of a registry: where it is, as `ghcr.io/org/charts/name` or `charts.example.org/path`, and its archive. */
@@ -12,7 +13,6 @@ export interface ServedChart {
   readonly archive: Uint8Array;
 }
 
-const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const CONFIG = 'application/vnd.cncf.helm.config.v1+json';
 const LAYER = 'application/vnd.cncf.helm.chart.content.v1.tar+gzip';
 
@@ -49,7 +49,7 @@ function send(response: ServerResponse, blob: Blob | undefined, head: boolean): 
   const headers = {
     'content-type': type,
     'content-length': content.length,
-    'docker-content-digest': digestOf(content),
+    'docker-content-digest': sha256(content),
   };
   response.writeHead(200, headers);
   response.end(head ? undefined : content);
@@ -59,23 +59,23 @@ function ociPaths({ place, name, version, archive }: ServedChart): [string, Blob
   const config = bytes({ apiVersion: 'v2', name, version });
   const describe = (mediaType: string, content: Uint8Array) => ({
     mediaType,
-    digest: digestOf(content),
+    digest: sha256(content),
     size: content.length,
   });
   const manifest = bytes({
     schemaVersion: 2,
-    mediaType: MANIFEST,
+    mediaType: OCI_MANIFEST,
     config: describe(CONFIG, config),
     layers: [describe(LAYER, archive)],
   });
   const root = `/v2/${place}`;
-  const served = { type: MANIFEST, content: manifest };
+  const served = { type: OCI_MANIFEST, content: manifest };
   return [
     // `+` is no character of a tag; Helm writes `_` for it.
     [`${root}/manifests/${version.replace('+', '_')}`, served],
-    [`${root}/manifests/${digestOf(manifest)}`, served],
-    [`${root}/blobs/${digestOf(config)}`, { type: 'application/octet-stream', content: config }],
-    [`${root}/blobs/${digestOf(archive)}`, { type: 'application/octet-stream', content: archive }],
+    [`${root}/manifests/${sha256(manifest)}`, served],
+    [`${root}/blobs/${sha256(config)}`, { type: 'application/octet-stream', content: config }],
+    [`${root}/blobs/${sha256(archive)}`, { type: 'application/octet-stream', content: archive }],
   ];
 }
 
@@ -88,7 +88,7 @@ function* indexes(charts: readonly ServedChart[]): Iterable<[string, Uint8Array]
   for (const place of new Set(inIndex.map((chart) => chart.place))) {
     const entries: Record<string, object[]> = {};
     for (const { name, version, archive } of inIndex.filter((chart) => chart.place === place)) {
-      const digest = digestOf(archive).slice('sha256:'.length);
+      const digest = sha256(archive).slice('sha256:'.length);
       entries[name] = [
         ...(entries[name] ?? []),
         { apiVersion: 'v2', name, version, digest, urls: [`${name}-${version}.tgz`] },
@@ -96,10 +96,6 @@ function* indexes(charts: readonly ServedChart[]): Iterable<[string, Uint8Array]
     }
     yield [`/index/${place}/index.yaml`, Buffer.from(stringify({ apiVersion: 'v1', entries }))];
   }
-}
-
-function digestOf(content: Uint8Array): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
 
 function bytes(value: object): Uint8Array {
