@@ -1,10 +1,10 @@
-import { field, isMap } from '../../lib/flux/kustomize/built.js';
+import { field, isMap, mapsOf } from '../../lib/flux/kustomize/built.js';
 import { BRINGERS } from '../../lib/flux/presence/bringers/all.js';
 import type { AppliedObject, TreeView } from '../../lib/flux/tree/view.js';
 import type { JsonObject } from '../../lib/model/json.js';
 import { apiGroup } from '../../lib/model/manifest.js';
-import { pause } from '../../lib/system/run-program.js';
 import { type ApiClient, ApiError } from './api/client.js';
+import { follow } from './api/follow.js';
 import { collectionOf, type Resource, type Resources } from './api/resources.js';
 import { runPod } from './simulate/kubelet.js';
 import { standInSecret } from './simulate/stand-in-secret.js';
@@ -46,7 +46,8 @@ export class Simulator {
       async ({ spec, status }) => {
         const [group, kind] = [String(field(spec, 'group')), String(field(spec, 'names', 'kind'))];
         const key = `${group}/${kind}`;
-        const served = JSON.stringify(status ?? {}).includes('"type":"Established"');
+        const conditions = mapsOf(field(status, 'conditions'));
+        const served = conditions.some((one) => one.type === 'Established' && one.status === 'True');
         if (!served || followed.has(key) || !(key in STATUSES || BRINGERS.has(key))) return;
         const resource = (await this.resources.all()).find((one) => one.group === group && one.kind === kind);
         if (resource === undefined) throw new ApiError(404, 'NotFound', `${key} is not served yet`);
@@ -54,52 +55,18 @@ export class Simulator {
         this.follow(resource, (object) => this.custom(object, resource));
       },
     );
-    for (const kind of ['Ingress'])
-      this.follow(
-        { group: 'networking.k8s.io', version: 'v1', kind, plural: 'ingresses', namespaced: true, verbs: [] },
-        (one) => this.made(one),
-      );
+    this.follow(
+      { group: 'networking.k8s.io', version: 'v1', kind: 'Ingress', plural: 'ingresses', namespaced: true, verbs: [] },
+      (one) => this.made(one),
+    );
   }
 
   end(): void {
     this.stop.abort();
   }
 
-  /** Lists and watches a kind; an object that cannot be handled yet is tried again. */
   private follow(resource: Resource, handle: (object: JsonObject) => Promise<unknown>): void {
-    const path = collectionOf(resource);
-    const apiVersion = resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
-    const once = async (listed: JsonObject) => {
-      // Items of a list do not say what they are.
-      const object = { ...listed, apiVersion, kind: resource.kind };
-      for (let tries = 0; tries < 600 && !this.stop.signal.aborted; tries += 1) {
-        try {
-          await handle(object);
-          return;
-        } catch (error) {
-          if (error instanceof ApiError && error.status === 404 && tries > 20) return;
-          await pause(250);
-        }
-      }
-    };
-    const loop = async () => {
-      while (!this.stop.signal.aborted) {
-        try {
-          const list = await this.api.get(path);
-          for (const item of (list.items ?? []) as readonly JsonObject[]) void once(item);
-          const version = field(list, 'metadata', 'resourceVersion');
-          for await (const { type, object } of this.api.watch(
-            `${path}?watch=1&resourceVersion=${version}`,
-            this.stop.signal,
-          )) {
-            if (type === 'ADDED' || type === 'MODIFIED') void once(object);
-          }
-        } catch {
-          await pause(250);
-        }
-      }
-    };
-    void loop();
+    void follow(this.api, resource, handle, this.stop.signal);
   }
 
   private async pod(pod: JsonObject): Promise<void> {
