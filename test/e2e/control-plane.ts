@@ -90,7 +90,7 @@ function apiArgs(path: (name: string) => string, etcd: number, port: number): st
     ],
     ...[`--service-account-signing-key-file=${path('accounts.key')}`, '--service-cluster-ip-range=10.96.0.0/16'],
     ...[`--admission-control-config-file=${path('admission.yaml')}`, '--allow-privileged=true'],
-    ...['--endpoint-reconciler-type=none', '--profiling=false'],
+    ...['--advertise-address=127.0.0.1', '--endpoint-reconciler-type=none', '--profiling=false'],
   ];
 }
 

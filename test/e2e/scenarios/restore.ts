@@ -9,12 +9,12 @@ import type { LiveCluster } from '../live-cluster.js';
 export async function withEdits<T>(
   live: LiveCluster,
   name: string,
-  edit: () => void,
+  edit: () => void | Promise<void>,
   tryIt: () => Promise<T>,
 ): Promise<T> {
   const before = new Map(live.copy.files().map((path) => [path, live.copy.text(path)]));
   const tried = await attempt(async () => {
-    edit();
+    await edit();
     await live.publish(name);
     return tryIt();
   });
