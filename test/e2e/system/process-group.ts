@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LastGuard } from './last-guard.js';
 
-/** How long a program has to end by itself. */
 const GRACE_MS = 3_000;
 const LAST_LINES = 12;
 
@@ -16,9 +16,18 @@ interface Member {
 export class ProcessGroup {
   private readonly members: Member[] = [];
   private ending = false;
+  private readonly guard: LastGuard;
 
-  /** @param folder where the files of what they say are */
-  constructor(private readonly folder: string) {}
+  /**
+   * @param folder where the files of what they say are; of this run alone
+   * @param graceMs how long a program has to end by itself
+   */
+  constructor(
+    private readonly folder: string,
+    private readonly graceMs = GRACE_MS,
+  ) {
+    this.guard = new LastGuard(folder);
+  }
 
   start(program: string, args: readonly string[], name: string, env: NodeJS.ProcessEnv = {}): void {
     const log = openSync(this.logOf(name), 'a');
@@ -30,6 +39,7 @@ export class ProcessGroup {
       detached: true,
     });
     closeSync(log);
+    if (child.pid !== undefined) this.guard.watch(child.pid);
     const ended = new Promise<void>((resolve) => {
       child.once('error', () => resolve());
       child.once('exit', () => resolve());
@@ -60,9 +70,10 @@ export class ProcessGroup {
     this.ending = true;
     const all = [...this.members].reverse();
     for (const { child } of all) send(child, 'SIGTERM');
-    const timer = setTimeout(() => this.killNow(), GRACE_MS);
+    const timer = setTimeout(() => this.killNow(), this.graceMs);
     await Promise.all(all.map(({ ended }) => ended));
     clearTimeout(timer);
+    this.guard.over();
   }
 
   /** For a process that is about to exit and cannot wait. */
