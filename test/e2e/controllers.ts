@@ -13,7 +13,7 @@ export interface ControllersOptions {
   readonly namespace: string;
 }
 
-const OFTEN = ['--kube-api-qps=200', '--kube-api-burst=400', '--concurrent=10'];
+const OFTEN = ['--kube-api-qps=200', '--kube-api-burst=400', '--concurrent=20'];
 
 /** Flux' source-, kustomize- and helm-controller, outside of the cluster. */
 export async function startControllers(options: ControllersOptions): Promise<void> {

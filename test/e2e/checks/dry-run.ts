@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../../lib/model/json.js';
 import { formatResourceId } from '../../../lib/model/manifest.js';
 import type { ApiClient } from '../api/client.js';
 import type { Resources } from '../api/resources.js';
+import { standInValue } from '../simulate/stand-in-secret.js';
 import { inParallel, type RunFinding } from './finding.js';
 
 /** Every object of the tree through the API's server-side dry run alone, so that an error names its object. */
@@ -23,12 +24,11 @@ export async function dryRunAll(api: ApiClient, resources: Resources, view: Tree
 
 /** An object as Flux sends it: what only the cluster knows is some text of the same kind. */
 export function asApplied({ object, sealed }: AppliedObject): JsonObject {
-  const { sops: _, ...rest } = filled(object) as JsonObject;
-  return sealed && rest.data !== undefined ? { ...rest, data: encoded(rest.data as JsonObject) } : rest;
-}
-
-function encoded(data: JsonObject): JsonObject {
-  return Object.fromEntries(Object.keys(data).map((key) => [key, Buffer.from('stand-in').toString('base64')]));
+  const { sops: _, data, stringData, ...rest } = filled(object) as JsonObject;
+  if (!sealed)
+    return { ...rest, ...(data === undefined ? {} : { data }), ...(stringData === undefined ? {} : { stringData }) };
+  const keys = [data, stringData].flatMap((values) => Object.keys((values ?? {}) as JsonObject));
+  return { ...rest, stringData: Object.fromEntries(keys.map((key) => [key, standInValue(key)])) };
 }
 
 function filled(value: Json | undefined): Json | undefined {

@@ -29,7 +29,8 @@ export function standInSecret(made: MadeObject): JsonObject {
   return { apiVersion: 'v1', kind, metadata, ...(type === undefined ? {} : { type }), data };
 }
 
-function standInValue(key: string): string {
+/** A value that passes for that of a key: of its kind, never a real one. */
+export function standInValue(key: string): string {
   if (/email/i.test(key)) return 'e2e@example.org';
   if (/domain|host/i.test(key)) return 'e2e.example.org';
   return key === '.dockerconfigjson' ? '{"auths":{}}' : `stand-in-of-${key}`;
