@@ -1,14 +1,7 @@
 import type { Observer, UnitState } from './observe.js';
 
 /** What Flux says while it is still at it. */
-const UNDER_WAY = new Set([
-  '',
-  'Progressing',
-  'ProgressingWithRetry',
-  'DependencyNotReady',
-  'ArtifactFailed',
-  'HealthCheckInProgress',
-]);
+const UNDER_WAY = new Set(['', 'Progressing', 'ProgressingWithRetry', 'DependencyNotReady', 'HealthCheckInProgress']);
 
 export interface ReadyOptions {
   readonly keys: Iterable<string>;
@@ -66,5 +59,7 @@ export function isReadyAt(state: UnitState | undefined, commit: string): boolean
 }
 
 export function hasFailed(state: UnitState | undefined): boolean {
-  return state?.ready === 'False' && !UNDER_WAY.has(state.reason);
+  if (state?.ready !== 'False' || UNDER_WAY.has(state.reason)) return false;
+  // The same reason stands for a source that is not fetched yet and for a path that it does not have.
+  return state.reason !== 'ArtifactFailed' || !state.message.includes('artifact not found');
 }

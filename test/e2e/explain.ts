@@ -28,6 +28,6 @@ export async function explain({ api, simulator }: LiveCluster, { rest }: Outcome
       found.push({ check, subject, message: `${ready?.reason}: ${ready?.message}` });
     }
   }
-  for (const [pod, message] of simulator.waiting) found.push({ check, subject: `Pod ${pod}`, message });
+  for (const [subject, message] of simulator.waiting) found.push({ check, subject, message });
   return found;
 }

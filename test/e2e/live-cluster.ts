@@ -33,7 +33,7 @@ export interface LiveOptions {
 
 /** From a wave's last unit to the next wave's: kustomize-controller looks at health every five seconds. */
 export const WAVE_LIMIT_MS = 8_000;
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 60_000;
 const QUIET_MS = 20_000;
 
 /** A cluster of which everything runs, and the tree that it reconciles. */

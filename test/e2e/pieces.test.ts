@@ -70,6 +70,9 @@ describe('what Flux says of a unit', () => {
   test('a unit that waits for another one has not failed', () => {
     expect(hasFailed(state({ status: 'False', reason: 'DependencyNotReady' }))).toBe(false);
     expect(hasFailed(state({ status: 'False', reason: 'BuildFailed' }))).toBe(true);
+    const artifact = (message: string) => state({ status: 'False', reason: 'ArtifactFailed', message });
+    expect(hasFailed(artifact('Source artifact not found, retrying in 1s'))).toBe(false);
+    expect(hasFailed(artifact('kustomization path not found: stat /tmp/x: no such file or directory'))).toBe(true);
   });
 });
 

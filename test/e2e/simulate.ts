@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { field, isMap, mapsOf } from '../../lib/flux/kustomize/built.js';
 import { BRINGERS } from '../../lib/flux/presence/bringers/all.js';
 import type { AppliedObject, TreeView } from '../../lib/flux/tree/view.js';
@@ -18,8 +19,8 @@ import { STATUSES } from './simulate/statuses.js';
  * - what charts bring beside definitions and others name: Secrets and ConfigMaps with the keys that the charts declare.
  */
 export class Simulator {
-  private readonly stop = new AbortController();
-  /** Pods that wait for a Secret or ConfigMap, with what they wait for. */
+  private readonly stop = stopper();
+  /** What cannot be simulated yet, and why: pods that wait for a Secret or ConfigMap above all. */
   readonly waiting = new Map<string, string>();
   private readonly written = new Map<string, unknown>();
 
@@ -66,17 +67,16 @@ export class Simulator {
   }
 
   private follow(resource: Resource, handle: (object: JsonObject) => Promise<unknown>): void {
-    void follow(this.api, resource, handle, this.stop.signal);
+    const tried = ({ kind, metadata }: JsonObject, problem: string | undefined) => {
+      const key = `${kind} ${field(metadata, 'namespace') ?? ''}/${field(metadata, 'name')}`;
+      if (problem === undefined) this.waiting.delete(key);
+      else this.waiting.set(key, problem);
+    };
+    void follow(this.api, resource, { handle, tried }, this.stop.signal);
   }
 
   private async pod(pod: JsonObject): Promise<void> {
-    const key = `${field(pod, 'metadata', 'namespace')}/${field(pod, 'metadata', 'name')}`;
-    const missing = await runPod(this.api, pod).catch((error: unknown) => {
-      if (error instanceof ApiError && error.status === 404) return undefined;
-      throw error;
-    });
-    if (missing === undefined) this.waiting.delete(key);
-    else this.waiting.set(key, missing);
+    const missing = await runPod(this.api, pod);
     // Tried again: a kubelet looks every few seconds.
     if (missing !== undefined) throw new Error(missing);
   }
@@ -136,11 +136,26 @@ export class Simulator {
     for (const brought of bring(applied, this.view)) {
       const namespace = brought.namespace ?? metadata.namespace;
       const { kind: made, name, keys } = brought;
+      if (made === 'ExternalSecret' && namespace !== undefined) await this.spread(object, namespace, name);
+      // Its ExternalSecrets make the Secrets.
+      if (kind === 'ClusterExternalSecret') continue;
       if (namespace === undefined || (made !== 'Secret' && made !== 'ConfigMap')) continue;
       const owner = { apiVersion: object.apiVersion, kind, name: metadata.name, uid: metadata.uid } as JsonObject;
       const own = namespace === metadata.namespace && group !== '' ? { owner } : {};
       await this.make({ kind: made, namespace, name, keys: keys ?? [], template: templateOf(object), ...own });
     }
+  }
+
+  /** The ExternalSecret that a ClusterExternalSecret makes in one of its namespaces. */
+  private async spread({ apiVersion, spec }: JsonObject, namespace: string, name: string): Promise<void> {
+    const metadata = { namespace, name };
+    const object = {
+      apiVersion,
+      kind: 'ExternalSecret',
+      metadata,
+      spec: field(spec, 'externalSecretSpec'),
+    } as JsonObject;
+    await this.api.apply(await this.resources.pathOf(object), object, { manager: 'external-secrets' });
   }
 
   private async make(made: Made): Promise<void> {
@@ -165,12 +180,16 @@ interface Made {
   readonly owner?: JsonObject;
 }
 
+/** Many watches end with it. */
+function stopper(): AbortController {
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
+  return stop;
+}
+
 /** Type and labels that a SealedSecret or ExternalSecret gives its Secret. */
 function templateOf({ spec }: JsonObject): NonNullable<Made['template']> {
-  const template =
-    field(spec, 'target', 'template') ??
-    field(spec, 'externalSecretSpec', 'target', 'template') ??
-    field(spec, 'template');
+  const template = field(spec, 'target', 'template') ?? field(spec, 'template');
   const [type, metadata] = [field(template, 'type'), field(template, 'metadata')];
   const [labels, annotations] = [field(metadata, 'labels'), field(metadata, 'annotations')];
   return {

@@ -8,11 +8,18 @@ const AGAIN_MS = 250;
 /** What somebody else has deleted meanwhile is given up after some tries. */
 const GONE_TRIES = 20;
 
-/** Lists a kind, watches it, and hands on every object that is new or changed; what fails is tried again. */
+export interface Follower {
+  /** Whatever it throws is tried again. */
+  handle(object: JsonObject): Promise<unknown>;
+  /** Told of every try: undefined where it went well. */
+  tried(object: JsonObject, problem: string | undefined): void;
+}
+
+/** Lists a kind, watches it, and hands on every object that is new or changed. */
 export async function follow(
   api: ApiClient,
   resource: Resource,
-  handle: (object: JsonObject) => Promise<unknown>,
+  { handle, tried }: Follower,
   stop: AbortSignal,
 ): Promise<void> {
   const path = collectionOf(resource);
@@ -26,8 +33,10 @@ export async function follow(
     for (let tries = 0; newest.get(uid) === object && !stop.aborted; tries += 1) {
       try {
         await handle(object);
+        tried(object, undefined);
         return;
       } catch (error) {
+        tried(object, (error as Error).message);
         if (error instanceof ApiError && error.status === 404 && tries > GONE_TRIES) return;
         await pause(AGAIN_MS);
       }
@@ -40,7 +49,9 @@ export async function follow(
       const from = field(list, 'metadata', 'resourceVersion');
       for await (const { type, object } of api.watch(`${path}?watch=1&resourceVersion=${from}`, stop)) {
         if (type === 'ADDED' || type === 'MODIFIED') void take(object);
-        if (type === 'DELETED') newest.delete(field(object, 'metadata', 'uid'));
+        if (type !== 'DELETED') continue;
+        newest.delete(field(object, 'metadata', 'uid'));
+        tried({ ...object, kind: resource.kind }, undefined);
       }
     } catch {
       await pause(AGAIN_MS);

@@ -3,7 +3,8 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LastGuard } from './last-guard.js';
 
-const GRACE_MS = 3_000;
+/** Nothing of a run is kept, so nobody has to write anything down. */
+const GRACE_MS = 500;
 const LAST_LINES = 12;
 
 interface Member {
