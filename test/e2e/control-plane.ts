@@ -52,9 +52,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     orUndefined(processes, () => readFileSync(path('certificates/apiserver.crt'), 'utf8')),
   );
   const api = new ApiClient({ port, ca, token });
-  await waitUntil('the API', START_LIMIT_MS, () =>
-    orUndefined(processes, () => api.get('/api/v1/namespaces/kube-system')),
-  );
+  await waitUntil('the API', START_LIMIT_MS, () => orUndefined(processes, () => api.healthy()));
   const kubeconfig = path('kubeconfig');
   writeFileSync(kubeconfig, stringify(config(port, ca, token)), { mode: 0o600 });
   processes.start(programs['kube-controller-manager'] ?? '', managerArgs(path, kubeconfig), 'kube-controller-manager');

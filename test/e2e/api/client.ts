@@ -35,6 +35,12 @@ export class ApiClient {
     return this.send('GET', path, undefined, JSON_TYPE, accept);
   }
 
+  /** Whether the API is done with all that it does when it starts. @throws ApiError with what is not ok */
+  async healthy(): Promise<true> {
+    await textOf(await this.open('GET', '/healthz', undefined, JSON_TYPE, '*/*'));
+    return true;
+  }
+
   create(path: string, object: JsonObject): Promise<JsonObject> {
     return this.send('POST', path, object);
   }
