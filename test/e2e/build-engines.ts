@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../../lib/model/error.js';
 import { runProgram } from '../../lib/system/run-program.js';
 import { pieceFolder, pinsOf } from './cache.js';
-import { ENGINES, type Programs } from './engines.js';
+import { ENGINES, type Engine, type Programs } from './engines.js';
 
 const BUILD_LIMIT_MS = 3_600_000;
 const NO_GO = 'the engines of the end-to-end run are built from Go modules, and there is no Go here';
@@ -33,14 +33,13 @@ export async function buildEngines(options: BuildOptions): Promise<Programs> {
   const go = await goVersion(options.env);
   const programs: Record<string, string> = {};
   const missing: (() => Promise<void>)[] = [];
-  for (const { piece, programs: packages } of ENGINES) {
-    const module = join(options.folder, 'engines', piece);
-    const folder = pieceFolder(options.cache, pinsOf(join(module, 'go.mod'), join(module, 'go.sum')), go);
-    for (const [name, source] of Object.entries(packages)) {
+  for (const engine of ENGINES) {
+    const folder = folderOf(engine, options, go);
+    for (const [name, source] of Object.entries(engine.programs)) {
       if (folder === undefined) throw new InputError(NO_GO, INSTALL_GO);
       const program = join(folder, name);
       programs[name] = program;
-      if (!existsSync(program)) missing.push(() => build(module, source, program, options));
+      if (!existsSync(program)) missing.push(() => build(engine, source, program, options));
     }
   }
   if (missing.length > 0 && go === undefined) throw new InputError(NO_GO, INSTALL_GO);
@@ -51,23 +50,35 @@ export async function buildEngines(options: BuildOptions): Promise<Programs> {
 /** True where a run needs nothing built. */
 export async function enginesAreBuilt(options: BuildOptions): Promise<boolean> {
   const go = await goVersion(options.env);
-  return ENGINES.every(({ piece, programs }) => {
-    const module = join(options.folder, 'engines', piece);
-    const folder = pieceFolder(options.cache, pinsOf(join(module, 'go.mod'), join(module, 'go.sum')), go);
-    return folder !== undefined && Object.keys(programs).every((name) => existsSync(join(folder, name)));
+  return ENGINES.every((engine) => {
+    const folder = folderOf(engine, options, go);
+    return folder !== undefined && Object.keys(engine.programs).every((name) => existsSync(join(folder, name)));
   });
 }
 
-async function build(module: string, source: string, program: string, { env, say }: BuildOptions): Promise<void> {
+function folderOf(engine: Engine, { folder, cache }: BuildOptions, go: string | undefined): string | undefined {
+  const files = ['go.mod', 'go.sum'].map((name) => join(folder, 'engines', engine.piece, name));
+  return pieceFolder(cache, pinsOf(files, engine), go);
+}
+
+async function build(
+  { piece, stamps = {} }: Engine,
+  source: string,
+  program: string,
+  { folder, env, say }: BuildOptions,
+): Promise<void> {
   const started = performance.now();
   const partial = `${program}.${process.pid}.partial`;
   mkdirSync(join(program, '..'), { recursive: true });
   say(`building ${source}`);
-  const args = ['build', '-trimpath', '-buildvcs=false', '-mod=readonly', '-ldflags=-s -w', '-o', partial, source];
+  const stamped = Object.entries(stamps).map(([name, value]) => `-X ${name}=${value}`);
+  const linked = `-ldflags=${['-s', '-w', ...stamped].join(' ')}`;
+  const args = ['build', '-trimpath', '-buildvcs=false', '-mod=readonly', linked, '-o', partial, source];
+  const cwd = join(folder, 'engines', piece);
   // GOFLAGS of this machine stay (`-p=1`); what is above wins over them.
   const built = await runProgram('go', args, {
     env: { ...env, CGO_ENABLED: '0' },
-    cwd: module,
+    cwd,
     timeout: BUILD_LIMIT_MS,
   });
   if (built.code !== 0) {

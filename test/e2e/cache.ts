@@ -8,9 +8,9 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'homelab-gitops');
 }
 
-/** Name of what files pin: the same pins give the same name, other ones another. */
-export function pinsOf(...paths: readonly string[]): string {
-  const hash = createHash('sha256');
+/** Name of what files and settings pin: the same pins give the same name, other ones another. */
+export function pinsOf(paths: readonly string[], settings: object = {}): string {
+  const hash = createHash('sha256').update(JSON.stringify(settings));
   for (const path of paths) hash.update(readFileSync(path)).update('\0');
   return hash.digest('hex').slice(0, 16);
 }

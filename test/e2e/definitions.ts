@@ -27,7 +27,7 @@ export interface Definition extends JsonObject {
  */
 export async function publishedDefinitions(options: BuildOptions): Promise<readonly Definition[]> {
   const file = join(options.folder, 'definitions.yaml');
-  const kept = join(options.cache, 'definitions', `${pinsOf(file)}.json`);
+  const kept = join(options.cache, 'definitions', `${pinsOf([file])}.json`);
   if (!existsSync(kept)) {
     const found: Definition[] = [];
     for (const pin of pins.parse(parse(readFileSync(file, 'utf8')))) found.push(...(await fetchModule(pin, options)));

@@ -15,7 +15,8 @@ const OTHERS = [
 export async function explain({ api, simulator }: LiveCluster, { rest }: Outcome): Promise<readonly RunFinding[]> {
   if (rest.length === 0) return [];
   const check = 'ready';
-  const found: RunFinding[] = rest.map(({ key, state }) => ({
+  const [behind, stuck] = split(rest, ({ state }) => state?.reason === 'DependencyNotReady');
+  const found: RunFinding[] = stuck.map(({ key, state }) => ({
     check,
     subject: `Kustomization ${key}`,
     message: state === undefined ? 'was never applied' : `${state.reason}: ${state.message}`,
@@ -28,6 +29,14 @@ export async function explain({ api, simulator }: LiveCluster, { rest }: Outcome
       found.push({ check, subject, message: `${ready?.reason}: ${ready?.message}` });
     }
   }
+  if (behind.length > 0) {
+    const names = behind.map(({ key }) => key.replace(/^.*\//, '')).join(', ');
+    found.push({ check, subject: `${behind.length} Kustomizations`, message: `wait for those: ${names}` });
+  }
   for (const [subject, message] of simulator.waiting) found.push({ check, subject, message });
   return found;
+}
+
+function split<T>(items: readonly T[], test: (item: T) => boolean): readonly [T[], T[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
 }
