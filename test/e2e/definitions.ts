@@ -27,7 +27,7 @@ export interface Definition extends JsonObject {
  */
 export async function publishedDefinitions(options: BuildOptions): Promise<readonly Definition[]> {
   const file = join(options.folder, 'definitions.yaml');
-  const kept = join(options.cache, 'definitions', `${pinsOf([file])}.json`);
+  const kept = join(options.cache, 'definitions', `${pinsOf([file], { prose: false })}.json`);
   if (!existsSync(kept)) {
     const found: Definition[] = [];
     for (const pin of pins.parse(parse(readFileSync(file, 'utf8')))) found.push(...(await fetchModule(pin, options)));
@@ -62,8 +62,19 @@ export function readDefinitions(text: string): Definition[] {
     .map((object) => alone(object as Definition));
 }
 
-/** Without what needs the operator itself: a webhook that converts between versions would not answer here. */
+/**
+ * Without what needs the operator itself: a webhook that converts between versions would not answer here. And without
+ * prose, which is most of it and judges nothing.
+ */
 function alone({ status: _, ...definition }: Definition): Definition {
   const { conversion: __, ...spec } = definition.spec;
-  return { ...definition, spec: spec as Definition['spec'] };
+  return { ...definition, spec: withoutProse(spec) as Definition['spec'] };
+}
+
+/** A field that is called `description` has a schema, not a text. */
+function withoutProse(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutProse);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([name, one]) => name !== 'description' || typeof one !== 'string');
+  return Object.fromEntries(kept.map(([name, one]) => [name, name === 'default' ? one : withoutProse(one)]));
 }

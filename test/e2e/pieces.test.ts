@@ -129,14 +129,21 @@ test('a schema becomes structural: types and required fields stay, alternatives 
   });
 });
 
-test('a definition is taken without the webhook that would convert its versions', () => {
+test('a definition is taken without the webhook that would convert its versions, and without prose', () => {
   const text = [
-    'kind: CustomResourceDefinition\nspec: {group: a.io, names: {kind: A}, conversion: {strategy: Webhook}}\n',
-    'kind: Service\n',
-  ].join('---\n');
-  expect(readDefinitions(text)).toEqual([
-    { kind: 'CustomResourceDefinition', spec: { group: 'a.io', names: { kind: 'A' } } },
-  ]);
+    'kind: CustomResourceDefinition',
+    'spec:',
+    '  group: a.io',
+    '  names: {kind: A}',
+    '  conversion: {strategy: Webhook}',
+    '  versions: [{schema: {description: what it is, properties: {description: {type: string, description: prose}}}}]',
+    '---',
+    'kind: Service',
+    '',
+  ].join('\n');
+  const versions = [{ schema: { properties: { description: { type: 'string' } } } }];
+  const spec = { group: 'a.io', names: { kind: 'A' }, versions };
+  expect(readDefinitions(text)).toEqual([{ kind: 'CustomResourceDefinition', spec }]);
 });
 
 test('a run writes its rows and keeps those of clusters that it left out', () => {

@@ -31,7 +31,7 @@ export const CHANGED_IMAGE: Scenario = {
     const changed = `${repository}:${NEW_TAG}`;
     const path = await resources.pathOf(deployment.object);
     const versions = copy.text(VERSIONS);
-    let committed = '';
+    const committed = new Map<string, string>();
     try {
       return await withEdits(
         live,
@@ -40,10 +40,10 @@ export const CHANGED_IMAGE: Scenario = {
           // Somebody gives the image to image automation; then the robot commits the newest tag, and nothing else.
           copy.write(VERSIONS, withPolicy(versions, entry));
           await copy.command('synth');
-          committed = copy
-            .text(file)
-            .replace(new RegExp(`(image: ["']?)${escaped(repository)}:[^\\s"'#]+`), `$1${changed}`);
-          copy.write(file, committed);
+          for (const [one, text] of robotCommit(live, entry, changed)) {
+            committed.set(one, text);
+            copy.write(one, text);
+          }
         },
         async () => {
           await waitUntil(`${formatResourceId(deployment.id)} with ${changed}`, 60_000, async () =>
@@ -52,8 +52,12 @@ export const CHANGED_IMAGE: Scenario = {
           const { rest } = await live.awaitReady([unitKey(deployment.unit as NonNullable<typeof deployment.unit>)]);
           const findings = rest.map(({ key, state }) => ({ subject: key, message: state?.message ?? 'is gone' }));
           await copy.command('synth');
-          if (copy.text(file) !== committed)
-            findings.push({ subject: file, message: 'synth does not keep what was committed' });
+          for (const [subject, text] of committed) {
+            if (copy.text(subject) !== text)
+              findings.push({ subject, message: 'synth does not keep what was committed' });
+          }
+          if (!committed.has(file))
+            findings.push({ subject: file, message: 'synth wrote no marker for image automation' });
           return { findings };
         },
       );
@@ -84,6 +88,15 @@ function imageOf(object: unknown): string | undefined {
   return typeof container?.image === 'string' ? container.image : undefined;
 }
 
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** What image automation commits: another value before each marker of the policy, in whatever file, and nothing else. */
+function* robotCommit({ copy }: LiveCluster, entry: string, changed: string): Iterable<readonly [string, string]> {
+  const marker = `# {"$imagepolicy": "default:${entry}"}`;
+  for (const path of copy.files()) {
+    const text = copy.text(path);
+    if (!text.includes(marker)) continue;
+    const lines = text
+      .split('\n')
+      .map((line) => (line.endsWith(marker) ? line.replace(/(: ["']?)[^\s"'#]+/, `$1${changed}`) : line));
+    yield [path, lines.join('\n')];
+  }
 }
