@@ -1,11 +1,14 @@
-// `npm run e2e`: bundles main.ts as launch.mjs does it with the command line, and runs it.
+// `npm run e2e`: bundles main.ts as launch.mjs does it with the command line, and runs it. Each run has a bundle of its
+// own: another one that starts meanwhile would take files away from it.
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const OUT = join(ROOT, 'dist', 'e2e');
+const OUT = join(ROOT, 'dist', 'e2e', String(process.pid));
 
+process.on('exit', () => rmSync(OUT, { recursive: true, force: true }));
 await build({
   absWorkingDir: ROOT,
   entryPoints: ['test/e2e/main.ts'],

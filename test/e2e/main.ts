@@ -32,17 +32,7 @@ function endNow(): void {
 
 /** @returns the exit code: 0 all holds, 1 findings, 2 it could not be run. */
 export async function main(argv: readonly string[], repository: string): Promise<number> {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      cluster: { type: 'string', multiple: true },
-      keep: { type: 'boolean', default: false },
-      build: { type: 'boolean', default: false },
-      built: { type: 'boolean', default: false },
-      'no-report': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const values = readOptions(argv);
   if (values.help) {
     process.stdout.write(`${USAGE}\n`);
     return 0;
@@ -78,6 +68,24 @@ export async function main(argv: readonly string[], repository: string): Promise
   }
   if (!values['no-report']) report(repository, results);
   return results.every(({ findings }) => findings.length === 0) ? 0 : 1;
+}
+
+function readOptions(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        cluster: { type: 'string', multiple: true },
+        keep: { type: 'boolean', default: false },
+        build: { type: 'boolean', default: false },
+        built: { type: 'boolean', default: false },
+        'no-report': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new InputError((error as Error).message, 'npm run e2e -- --help');
+  }
 }
 
 function report(repository: string, results: readonly RunResult[]): void {
