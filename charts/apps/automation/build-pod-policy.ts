@@ -20,7 +20,8 @@ export function buildPodPolicy(unit: Unit, { image, account }: { image: string; 
       message: 'mounts emptyDir, ConfigMaps and Secrets only',
     },
     {
-      expression: 'object.spec.?securityContext.?runAsNonRoot.orValue(false)',
+      // The API refuses an expression that is not known to be a truth value.
+      expression: 'object.spec.?securityContext.?runAsNonRoot.orValue(false) == true',
       message: 'runs as a user other than root',
     },
     {

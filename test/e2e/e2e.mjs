@@ -1,0 +1,36 @@
+// `npm run e2e`: bundles main.ts as launch.mjs does it with the command line, and runs it. Each run has a bundle of its
+// own: another one that starts meanwhile would take files away from it.
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const OUT = join(ROOT, 'dist', 'e2e', String(process.pid));
+
+process.on('exit', () => rmSync(OUT, { recursive: true, force: true }));
+await build({
+  absWorkingDir: ROOT,
+  entryPoints: ['test/e2e/main.ts'],
+  outdir: OUT,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  splitting: true,
+  external: ['@peculiar/x509', 'reflect-metadata'],
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  logLevel: 'error',
+  banner: {
+    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+  },
+});
+
+const { main } = await import(pathToFileURL(join(OUT, 'main.mjs')).href);
+try {
+  process.exit(await main(process.argv.slice(2), ROOT));
+} catch (error) {
+  const hint = error.hint === undefined ? '' : `\nhint: ${error.hint}`;
+  process.stderr.write(`error: ${error.name === 'InputError' ? error.message : error.stack}${hint}\n`);
+  process.exit(2);
+}
