@@ -41,11 +41,14 @@ const environment = z.strictObject({
   definition: z.string(),
 });
 
+/** Whatever JSON.parse gives, as it is: zod's own schema of JSON leaves out a key that is called `__proto__`. */
+export const anyJson = z.custom<z.infer<ReturnType<typeof z.json>>>((value) => value !== undefined);
+
 const stack = z.strictObject({
   project: z.string(),
   name: stackName,
   /** By full key. */
-  values: z.record(configKey, z.strictObject({ value: z.json(), secret: z.boolean() })),
+  values: z.record(configKey, z.strictObject({ value: anyJson, secret: z.boolean() })),
 });
 
 const backup = z.strictObject({

@@ -33,10 +33,11 @@ export class StagedProject {
     this.root = mkdtempSync(join(tmpdir(), 'homelab-stage-'));
     for (const { path, read } of projectFiles(project)) {
       const file = read();
-      if (file === undefined || !('bytes' in file)) continue;
+      if (file === undefined || 'tooLarge' in file) continue;
+      const bytes = 'bytes' in file ? file.bytes : Buffer.from(file.text);
       mkdirSync(dirname(join(this.root, path)), { recursive: true });
-      writeFileSync(join(this.root, path), file.bytes);
-      this.originals.set(path, file.bytes);
+      writeFileSync(join(this.root, path), bytes);
+      this.originals.set(path, bytes);
     }
     symlinkSync(join(project, 'node_modules'), join(this.root, 'node_modules'));
   }

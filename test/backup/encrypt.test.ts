@@ -41,6 +41,14 @@ describe('a backup file', () => {
     );
   });
 
+  test('keeps a key of a value that JavaScript has its own idea of', async () => {
+    const value = JSON.parse('{"__proto__": {"a": 1}}');
+    const stacks = [{ project: 'web', name: 'dev', values: { 'web:map': { value, secret: true } } }];
+    const text = await encryptBackup({ ...SMALL, stacks }, [recipient]);
+    const [stack] = (await decryptBackup(bytesOf(text), [identity], 'b.age')).stacks;
+    expect(JSON.stringify(stack?.values['web:map']?.value)).toBe('{"__proto__":{"a":1}}');
+  });
+
   test('opens for each recipient alone, and is read without armor too', async () => {
     const text = await encryptBackup(SMALL, [recipient, second.recipient, recipient]);
     for (const one of [identity, second.identity]) {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { InputError } from '../../model/error.js';
 import type { Json } from '../../model/json.js';
-import type { BackupStack, ConfigValue } from '../format.js';
+import { anyJson, type BackupStack, type ConfigValue } from '../format.js';
 import { callPulumi, type RunPulumi } from './call.js';
 import { propertyPath } from './environment.js';
 
@@ -17,7 +17,7 @@ export interface StackPlace {
 
 const listed = z.record(
   z.string(),
-  z.object({ value: z.string().optional(), objectValue: z.json().optional(), secret: z.boolean() }),
+  z.object({ value: z.string().optional(), objectValue: anyJson.optional(), secret: z.boolean() }),
 );
 
 /**
