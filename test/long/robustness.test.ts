@@ -36,7 +36,8 @@ test('whatever happens to lines and bytes of one file, no rule crashes', async (
 }, 600_000);
 
 test('20,000 more files are checked within seconds, and not in the square of them', async () => {
-  for (const check of checks) {
+  // One tree is enough for a question of time; this one has the folder.
+  for (const check of checks.filter(({ definition }) => definition.name === 'rpi-cluster')) {
     const root = `kubernetes/${check.definition.name}/apps/security/dex/app`;
     const config = check.tree.text(`${root}/kustomization.yaml`);
     const many = (count: number) => {
