@@ -1,4 +1,5 @@
 /** Composition root: the clusters of charts/, then the command line. */
+import './lib/system/zod-config.js';
 import { join } from 'node:path';
 import { clusters } from './charts/clusters.js';
 import type { LeakReport } from './lib/cli/check-leaks.js';

@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import ipaddr from 'ipaddr.js';
 import * as z from 'zod';
+import { isTimeZone } from '../model/time-zone.js';
 
 /** Formats of values that chart code gives, as Kubernetes and Flux accept them. Every message says what is right. */
 
@@ -79,19 +80,9 @@ function cron(fields: 5 | 6, example: string) {
   );
 }
 
-export const timezone = z.string().refine(
-  (name) => {
-    // The first look into the database takes longer than the rest of the settings.
-    if (name === 'Etc/UTC') return true;
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: name });
-      return true;
-    } catch {
-      return false;
-    }
-  },
-  { message: 'a time zone of the IANA database, such as "Europe/Bucharest"' },
-);
+export const timezone = z
+  .string()
+  .refine(isTimeZone, { message: 'a time zone of the IANA database, such as "Europe/Bucharest"' });
 
 export const port = z.number().int().min(1, 'a port is 1 to 65535').max(65535, 'a port is 1 to 65535');
 

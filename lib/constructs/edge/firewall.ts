@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/json.js';
 import { type CloudflarePlan, cheapestPlan, type ManagedRuleset, PLAN_LIMITS, RULESET_IDS } from './cloudflare-plan.js';
+import { COUNTRIES } from './countries.js';
 import type { EdgeProblem, Judged } from './edge-problem.js';
 import { allOf, countryIsNoneOf, hostIsOneOf } from './rules-language.js';
 import { terraformText } from './terraform-text.js';
@@ -42,13 +43,10 @@ function countryProblems(codes: readonly string[]): EdgeProblem[] {
       { field, message: 'a list of no country keeps everybody out', hint: 'name countries, or leave the list out' },
     ];
   }
-  const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
   return codes.flatMap((code): EdgeProblem[] => {
-    const form = /^[A-Z]{2}$/.test(code);
-    const canonical = form ? new Intl.Locale(`und-${code}`).region : undefined;
-    if (form && canonical === code && names.of(code) !== undefined) return [];
-    const hint =
-      form && canonical !== code ? `the code is "${canonical}"` : 'two capital letters of ISO 3166-1, such as "RO"';
+    if (COUNTRIES.has(code)) return [];
+    const canonical = /^[A-Z]{2}$/.test(code) ? new Intl.Locale(`und-${code}`).region : code;
+    const hint = canonical !== code ? `the code is "${canonical}"` : 'two capital letters of ISO 3166-1, such as "RO"';
     return [{ field, message: `"${code}" is no country that Cloudflare knows`, hint }];
   });
 }

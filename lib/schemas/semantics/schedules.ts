@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { isTimeZone } from '../../model/time-zone.js';
 import { at, type Place, type SemanticProblem, type Subject, textAt } from './read.js';
 
 /** Kinds with a schedule, by where it is and how many fields it has. */
@@ -42,21 +43,4 @@ function* checkTimeZone(place: Place): Generator<SemanticProblem> {
   const zone = textAt(place);
   if (zone === undefined) return;
   if (!isTimeZone(zone)) yield { path: place.path, message: `there is no time zone "${zone}"` };
-}
-
-const ZONES = new Map<string, boolean>();
-
-/** Asked once for each name: making a formatter takes a millisecond. */
-function isTimeZone(name: string): boolean {
-  let known = ZONES.get(name);
-  if (known === undefined) {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: name });
-      known = true;
-    } catch {
-      known = false;
-    }
-    ZONES.set(name, known);
-  }
-  return known;
 }
