@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import v8 from 'node:v8';
 import vm from 'node:vm';
+import { V8_FLAGS } from './v8-flags.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const folder = join(root, 'dist', 'bundle');
@@ -96,8 +97,7 @@ function readCompiled(path) {
 
 if (isStale()) await buildBundle();
 
-// V8's quick compiler: a short run is over before the optimizing one pays off (docs/performance.md).
-v8.setFlagsFromString('--sparkplug');
+for (const flag of V8_FLAGS) v8.setFlagsFromString(flag);
 process.chdir(root);
 const text = readFileSync(bundle, 'latin1');
 const path = compiledPath(text);

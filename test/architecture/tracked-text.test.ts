@@ -46,7 +46,7 @@ describe('tracked files', () => {
   });
 
   test('hold no note to do something later: what is missing is an issue', () => {
-    const own = ['lib/', 'charts/', 'test/', 'main.ts', 'launch.mjs', 'docs/'];
+    const own = ['lib/', 'charts/', 'test/', 'main.ts', 'launch.mjs', 'v8-flags.mjs', 'docs/'];
     expect(matches(new RegExp(`\\b(${['TO', 'DO'].join('')}|${['FIX', 'ME'].join('')}|XX${'X'})\\b`), ...own)).toEqual(
       [],
     );

@@ -5,14 +5,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import v8 from 'node:v8';
 import type { LeakReport } from '../../lib/cli/check-leaks.js';
 import { run } from '../../lib/cli/main.js';
 import { inThread } from '../../lib/system/thread.js';
 import { benchCluster, writeCharts } from './bench-cluster.js';
 
-// As launch.mjs does.
-v8.setFlagsFromString('--sparkplug');
 const [count = '0', root = '', from = 'charts'] = process.argv.slice(2);
 const clusters = [benchCluster(Number(count))];
 

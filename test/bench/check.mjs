@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { V8_FLAGS } from '../../v8-flags.mjs';
 import { bundle } from './bundle.mjs';
 import { contest, growthExponent, measure, showProgress, table } from './measure.mjs';
 
@@ -32,7 +33,9 @@ function contestOf(units) {
   const folder = join(work, String(units));
   mkdirSync(folder);
   const run = (from) => () =>
-    measure(process.execPath, [join(BUNDLES, 'check-ours.mjs'), String(units), folder, from], { cwd: folder });
+    measure(process.execPath, [...V8_FLAGS, join(BUNDLES, 'check-ours.mjs'), String(units), folder, from], {
+      cwd: folder,
+    });
   run('charts')();
   const contestants = new Map(['charts', 'tree'].map((from) => [from, { runs: RUNS, run: run(from) }]));
   return contest(contestants, (name, round) => showProgress(`${units} units: ${name}, run ${round}`));

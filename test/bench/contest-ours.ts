@@ -2,13 +2,10 @@
  * Contestant: `npm run synth` as it is, over a cluster that exists here only. Arguments: number of units, folder, and
  * `unit` for one file a unit, as cdk8s writes it, or `object` for one file an object, as our charts have it.
  */
-import v8 from 'node:v8';
 import { run } from '../../lib/cli/main.js';
 import type { Unit } from '../../lib/index.js';
 import { benchCluster, writeCharts } from './bench-cluster.js';
 
-// As launch.mjs does.
-v8.setFlagsFromString('--sparkplug');
 const [count = '0', root = '', filePer = 'object'] = process.argv.slice(2);
 writeCharts(root);
 

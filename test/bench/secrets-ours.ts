@@ -7,15 +7,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import v8 from 'node:v8';
 import { run } from '../../lib/cli/main.js';
 import { cluster, DeclaredSecret, generated, Unit } from '../../lib/index.js';
 import { inspectSecret } from '../../lib/secrets/file/inspect-secret.js';
 import { sealYaml } from '../../lib/secrets/sops/seal.js';
 import { BENCH_SETTINGS } from './bench-settings.js';
 
-// As launch.mjs does.
-v8.setFlagsFromString('--sparkplug');
 const SECRETS_A_UNIT = 50;
 const [task = '', first = '', second = '', third = ''] = process.argv.slice(2);
 const source = 'charts/clusters/bench.ts';

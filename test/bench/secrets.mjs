@@ -8,6 +8,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { V8_FLAGS } from '../../v8-flags.mjs';
 import { contest, measure, showProgress, table } from './measure.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -38,7 +39,7 @@ const newFolder = () => {
   mkdirSync(folder);
   return folder;
 };
-const ours = (...args) => measure(process.execPath, [BUNDLE, ...args.map(String)]);
+const ours = (...args) => measure(process.execPath, [...V8_FLAGS, BUNDLE, ...args.map(String)]);
 /** A shell's loop over files: `$f` is the name of one. */
 const loop = (folder, count, command, env = {}) =>
   measure('sh', ['-c', `for f in $(ls | head -n ${count}); do ${command} || exit 1; done`], {
