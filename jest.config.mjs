@@ -11,7 +11,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   // npm run test:long
   testPathIgnorePatterns: ['/test/long/'],
-  setupFiles: ['<rootDir>/test/support/stack-depth.ts', '<rootDir>/test/support/ended-files.ts'],
+  setupFiles: ['compile-late.mjs', 'stack-depth.ts', 'ended-files.ts'].map((name) => `<rootDir>/test/support/${name}`),
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { ...(await bundleLibraries()), '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
