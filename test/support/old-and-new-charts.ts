@@ -1,10 +1,6 @@
-import { type Cluster, ConfigFiles, k8s, Unit, WebApp } from '../../lib/index.js';
+import { type Cluster, ConfigFiles, k8s, Unit } from '../../lib/index.js';
+import { exposedApp } from './exposed-app.js';
 import { testCluster } from './test-cluster.js';
-
-function app(c: Cluster, name: string, user = 1000): void {
-  const unit = new Unit(c.apps('demo'), name);
-  new WebApp(unit, name, { image: c.image('demo'), port: 8080, host: name, user });
-}
 
 function boards(c: Cluster, ...names: string[]): void {
   const unit = new Unit(c.apps('monitoring'), 'boards');
@@ -14,15 +10,15 @@ function boards(c: Cluster, ...names: string[]): void {
 
 /** Charts before and after a change that has everything a write can meet: new, changed and removed files and folders. */
 export const oldCharts = testCluster({}, (c) => {
-  for (const name of ['stays', 'changes', 'goes']) app(c, name);
+  for (const name of ['stays', 'changes', 'goes']) exposedApp(c, name);
   boards(c, 'one', 'two');
-  app(c, 'hello');
+  exposedApp(c, 'hello');
 });
 
 export const newCharts = testCluster({}, (c) => {
-  app(c, 'stays');
-  app(c, 'changes', 2000);
+  exposedApp(c, 'stays');
+  exposedApp(c, 'changes', 2000);
   boards(c, 'two', 'three');
-  app(c, 'comes');
+  exposedApp(c, 'comes');
   new k8s.KubeConfigMap(new Unit(c.infrastructure('network'), 'first'), 'first', {});
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { asideSource, asideText } from '../../lib/flux/aside-text.js';
-import { type Cluster, Unit, WebApp } from '../../lib/index.js';
+import type { Cluster } from '../../lib/index.js';
+import { exposedApp } from '../support/exposed-app.js';
 import { Repository } from '../support/repository.js';
 import { testCluster } from '../support/test-cluster.js';
 
@@ -9,7 +10,7 @@ const SOURCE = 'charts/clusters/test.ts';
 
 const withAsides = (files: Record<string, Parameters<Cluster['aside']>[1]>, settings = {}) =>
   testCluster(settings, (c) => {
-    new WebApp(new Unit(c.apps('demo'), 'hello'), 'hello', { image: c.image('demo'), port: 8080, host: 'hello' });
+    exposedApp(c, 'hello');
     for (const [path, content] of Object.entries(files)) c.aside(path, content);
   });
 

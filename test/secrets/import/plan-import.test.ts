@@ -1,95 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { beforeAll, describe, expect, test } from '@jest/globals';
-import { hashSync } from 'bcryptjs';
+import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod';
-import type { SealedFile, SecretKey } from '../../../lib/model/secret.js';
-import type { ChangePlan } from '../../../lib/secrets/change/change-plan.js';
 import { inspectSecret } from '../../../lib/secrets/file/inspect-secret.js';
-import type { ImportInput } from '../../../lib/secrets/import/import-target.js';
-import { planImport } from '../../../lib/secrets/import/plan-import.js';
-import { parseCreationRules } from '../../../lib/secrets/recipients/creation-rules.js';
-import { generateKeyPair } from '../../../lib/secrets/recipients/identity.js';
-import type { SealingKeyPair } from '../../../lib/secrets/sealed-secrets/key-pair.js';
-import { generateSshKeyPair } from '../../../lib/secrets/sources/ssh-key.js';
-import { ChangingTree, changed, codesOf } from '../change/change-memory.js';
-import { ASKED, copied, GENERATED, given, sealedFile } from '../declarations.js';
-import { CERTIFICATE_PATH, controllerKey, sealedSecretFile, unsealFile } from '../sealed-secrets/controller.js';
-
-let identity = '';
-let recipient = '';
-let controller: SealingKeyPair;
-beforeAll(async () => {
-  ({ identity, recipient } = await generateKeyPair());
-  controller = await controllerKey();
-});
-
-const operand = (id: string, key: string) => {
-  const [namespace = '', name = ''] = id.split('/');
-  return { ref: { namespace, name, key } };
-};
-const DB = sealedFile('db/main', { password: GENERATED, user: given('app'), token: ASKED });
-const COPY = sealedFile('app/copy', { password: copied('db/main', 'password') });
-const HASH: SecretKey = {
-  source: { from: 'htpasswd', user: { constant: 'app' }, password: operand('db/main', 'password') },
-};
-const DOCKER: SecretKey = {
-  source: {
-    from: 'docker-config',
-    registry: 'r.example.org',
-    username: { constant: 'app' },
-    password: operand('db/main', 'password'),
-  },
-};
-const URL_OF: SecretKey = {
-  source: { from: 'template', text: 'pg://app:{p}@db', operands: { p: operand('db/main', 'password') } },
-};
-const MADE = sealedFile('web/made', {
-  htpasswd: HASH,
-  bcrypt: { source: { from: 'bcrypt', password: operand('db/main', 'password') } },
-  '.dockerconfigjson': DOCKER,
-  url: URL_OF,
-});
-const FILES = [DB, COPY, MADE];
-
-class ImportingTree extends ChangingTree {
-  async take(
-    files: readonly SealedFile[],
-    sources: readonly (readonly [SealedFile, Readonly<Record<string, string>>])[],
-    input: Partial<ImportInput> = {},
-  ): Promise<ChangePlan> {
-    const targets = sources.map(([file, values], index) => ({
-      file,
-      source: { place: `source ${index}`, values: new Map(Object.entries(values)), variables: false },
-    }));
-    const plan = await planImport({
-      cluster: 'alpha',
-      files,
-      texts: this.texts,
-      rules: parseCreationRules(this.texts.get('.sops.yaml') ?? ''),
-      identities: [identity],
-      now: new Date('2026-02-03T04:05:06Z'),
-      random: randomBytes,
-      bcryptCost: 4,
-      targets,
-      replace: false,
-      renamed: new Map(),
-      ...input,
-    });
-    for (const { path, content } of plan.write) this.texts.set(path, content);
-    return plan;
-  }
-}
-
-/** A tree with stand-ins and generated values, or with rules alone. */
-async function treeOf(files: readonly SealedFile[], made = true): Promise<ImportingTree> {
-  const tree = new ImportingTree(identity);
-  tree.texts.set(CERTIFICATE_PATH, controller.certificate);
-  await tree.init(files, { recipient, placeholders: true });
-  if (!made) for (const { path } of files) tree.texts.delete(path);
-  return tree;
-}
-
-const errors = ({ findings }: ChangePlan) => findings.filter(({ severity }) => severity === 'error');
+import { changed, codesOf } from '../change/change-memory.js';
+import { ASKED, GENERATED, sealedFile } from '../declarations.js';
+import { COPY, DB, errors, FILES, ImportingTree, identity, MADE, recipient, treeOf } from './importing-tree.js';
 
 describe('an imported value', () => {
   test('takes the place of a stand-in, and what is sealed beside it keeps its ciphertext', async () => {
@@ -240,89 +154,6 @@ describe('keys', () => {
   });
 });
 
-describe('a value that is made of others', () => {
-  const docker = (password: string) => {
-    const auth = Buffer.from(`app:${password}`).toString('base64');
-    return JSON.stringify({ auths: { 'r.example.org': { auth } } });
-  };
-  const made = (password: string) => ({
-    htpasswd: `app:${hashSync(password, 4)}`,
-    bcrypt: hashSync(password, 4),
-    '.dockerconfigjson': docker(password),
-    url: `pg://app:${password}@db`,
-  });
-
-  test('is fine when it is what it should be, in whichever form', async () => {
-    const tree = await treeOf(FILES);
-    const plan = await tree.take(
-      FILES,
-      [
-        [DB, { password: 'imported', user: 'app', token: 'real' }],
-        [COPY, { password: 'imported' }],
-        [MADE, made('imported')],
-      ],
-      { replace: true },
-    );
-    expect(plan.findings).toEqual([]);
-    const { password = '' } = await tree.values(DB);
-    expect((await tree.take(FILES, [[MADE, made(password)]])).findings).toEqual([]);
-  });
-
-  test.each(Object.keys(made('x')))(
-    'is an error when it is another one, since nobody knows which one counts: %s',
-    async (key) => {
-      const tree = await treeOf(FILES);
-      const values = made('hunter2') as Record<string, string>;
-      const plan = await tree.take(FILES, [[MADE, { [key]: values[key] ?? '' }]]);
-      expect(plan.write).toEqual([]);
-      expect(errors(plan)).toMatchObject([{ code: 'SECRET_NOT_SETTABLE', field: 'Secret/web/made' }]);
-      expect(errors(plan)[0]?.message).toContain('is made of db/main:password, and the source has another value');
-      expect(JSON.stringify(plan)).not.toContain('hunter2');
-    },
-  );
-
-  test.each([
-    ['a constant of the charts', DB, { user: 'other' }],
-    ['broken', MADE, { '.dockerconfigjson': 'hunter2' }],
-    ['no hash', MADE, { htpasswd: 'app:hunter2' }],
-  ])('is an error when it is %s', async (_, file, values) => {
-    const tree = await treeOf(FILES);
-    const plan = await tree.take(FILES, [[file, values as unknown as Record<string, string>]]);
-    expect(codesOf(plan)).toContain('SECRET_NOT_SETTABLE');
-    expect(plan.write).toEqual([]);
-  });
-
-  test('is left out with a warning when nobody can compare it', async () => {
-    const tree = await treeOf(FILES);
-    const plan = await tree.take(FILES, [[COPY, { password: 'imported' }]], { identities: [] });
-    expect(plan.findings).toMatchObject([
-      { severity: 'warning', message: expect.stringContaining('could not be compared') },
-    ]);
-    expect(plan.write).toEqual([]);
-  });
-
-  test('is the public half of an imported key, which gets its last line break back', async () => {
-    const half = (which: 'private' | 'public'): SecretKey => ({
-      source: { from: 'ssh-key', pair: 'git', half: which, comment: 'flux' },
-    });
-    const file = sealedFile('git/ssh', { identity: half('private'), 'identity.pub': half('public') });
-    const tree = await treeOf([file]);
-    const pair = generateSshKeyPair('somebody', randomBytes);
-    const source = { identity: pair.private.trimEnd(), 'identity.pub': pair.public };
-    expect(errors(await tree.take([file], [[file, source]], { replace: true }))).toEqual([]);
-    const values = await tree.values(file);
-    expect(values.identity).toBe(pair.private);
-    expect(values['identity.pub']).toBe(pair.public.replace('somebody', 'flux'));
-    const other = generateSshKeyPair('somebody', randomBytes);
-    const wrong = await tree.take([file], [[file, { ...source, 'identity.pub': other.public }]]);
-    expect(codesOf(wrong)).toEqual(['SECRET_NOT_SETTABLE']);
-    const none = await tree.take([file], [[file, { identity: 'hunter2', 'identity.pub': other.public }]], {
-      replace: true,
-    });
-    expect(codesOf(none)).toContain('SECRET_NOT_SETTABLE');
-  });
-});
-
 describe('an import is refused', () => {
   test('when two sources are for one secret', async () => {
     const tree = await treeOf(FILES);
@@ -356,37 +187,6 @@ describe('an import is refused', () => {
     tree.texts.set(DB.path, text.replace('type: Opaque', 'type: kubernetes.io/tls'));
     const plan = await tree.take(FILES, [[DB, { token: 'real' }]]);
     expect(codesOf(plan)).toContain('SECRET_FILE');
-    expect(plan.write).toEqual([]);
-  });
-});
-
-describe('a SealedSecret', () => {
-  const CSI = sealedSecretFile('csi/proxmox', { token: ASKED, secret: GENERATED });
-
-  test('takes values without any key; what is there already gives way only with leave', async () => {
-    const tree = await treeOf([CSI]);
-    await tree.take([CSI], [[CSI, { token: 'real' }]], { identities: [] });
-    expect(unsealFile(tree.texts.get(CSI.path) ?? '', controller)).toMatchObject({ token: 'real' });
-    const again = await tree.take([CSI], [[CSI, { token: 'other' }]]);
-    expect(errors(again)).toMatchObject([
-      { code: 'SECRET_VALUE_EXISTS', message: expect.stringContaining('nobody here') },
-    ]);
-    await tree.take([CSI], [[CSI, { token: 'other' }]], { replace: true });
-    expect(unsealFile(tree.texts.get(CSI.path) ?? '', controller)).toMatchObject({ token: 'other' });
-  });
-
-  test('is made where there is none', async () => {
-    const tree = await treeOf([CSI], false);
-    const plan = await tree.take([CSI], [[CSI, { token: 'real', secret: 'imported' }]]);
-    expect(plan.write).toMatchObject([{ path: CSI.path, created: true, keys: ['token', 'secret'] }]);
-    expect(unsealFile(tree.texts.get(CSI.path) ?? '', controller)).toEqual({ token: 'real', secret: 'imported' });
-  });
-
-  test('is not sealed for the published example', async () => {
-    const tree = await treeOf([CSI]);
-    tree.texts.delete(CERTIFICATE_PATH);
-    const plan = await tree.take([CSI], [[CSI, { token: 'real' }]]);
-    expect(codesOf(plan)).toContain('SECRET_CERTIFICATE');
     expect(plan.write).toEqual([]);
   });
 });
