@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { V8_FLAGS } from '../../v8-flags.mjs';
-import { bundle } from './bundle.mjs';
+import { bundlePrograms } from '../support/bundle-programs.mjs';
 import { contest, growthExponent, measure, showProgress, table } from './measure.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -126,7 +126,16 @@ function contestOfRepository() {
 
 try {
   showProgress('bundling');
-  await bundle(ROOT, BUNDLES, ['contest-stock', 'contest-ours', 'contest-floor', 'objects']);
+  await bundlePrograms(
+    ROOT,
+    [
+      'test/bench/contest-stock.ts',
+      'test/bench/contest-ours.ts',
+      'test/bench/contest-floor.ts',
+      'test/bench/objects.ts',
+    ],
+    BUNDLES,
+  );
   const results = new Map(SIZES.map((size) => [size, contestOf(size)]));
   showProgress('');
   print(results);

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { V8_FLAGS } from '../../v8-flags.mjs';
-import { bundle } from './bundle.mjs';
+import { bundlePrograms } from '../support/bundle-programs.mjs';
 import { contest, growthExponent, measure, showProgress, table } from './measure.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -50,7 +50,7 @@ function contestOfRepository() {
 
 try {
   showProgress('bundling');
-  await bundle(ROOT, BUNDLES, ['check-ours', 'leak-thread']);
+  await bundlePrograms(ROOT, ['test/bench/check-ours.ts', 'test/bench/leak-thread.ts'], BUNDLES);
   const results = new Map(SIZES.map((size) => [size, contestOf(size)]));
   const own = contestOfRepository().get('check');
   showProgress('');

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { bundlePrograms } from '../support/bundle-programs.mjs';
 import { contest, measure, median, showProgress, table } from './measure.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -17,21 +17,7 @@ const { values } = parseArgs({
 });
 const runs = Number(values.runs);
 
-await build({
-  absWorkingDir: ROOT,
-  entryPoints: ['schemas-objects', 'schemas-ours'].map((name) => `test/bench/${name}.ts`),
-  outdir: BUNDLES,
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  splitting: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  logLevel: 'error',
-  banner: {
-    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
-  },
-});
+await bundlePrograms(ROOT, ['test/bench/schemas-objects.ts', 'test/bench/schemas-ours.ts'], BUNDLES);
 
 const work = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'bench-schemas-'));
 try {

@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
 import { V8_FLAGS } from '../../v8-flags.mjs';
+import { bundlePrograms } from '../support/bundle-programs.mjs';
 import { contest, measure, showProgress, table } from './measure.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const BUNDLE = join(ROOT, 'dist', 'bench', 'secrets-ours.mjs');
+const BUNDLES = join(ROOT, 'dist', 'bench');
 const MEMORY = '/dev/shm';
 const { values } = parseArgs({
   options: {
@@ -39,30 +39,14 @@ const newFolder = () => {
   mkdirSync(folder);
   return folder;
 };
-const ours = (...args) => measure(process.execPath, [...V8_FLAGS, BUNDLE, ...args.map(String)]);
+const ours = (...args) =>
+  measure(process.execPath, [...V8_FLAGS, join(BUNDLES, 'secrets-ours.mjs'), ...args.map(String)]);
 /** A shell's loop over files: `$f` is the name of one. */
 const loop = (folder, count, command, env = {}) =>
   measure('sh', ['-c', `for f in $(ls | head -n ${count}); do ${command} || exit 1; done`], {
     cwd: folder,
     env: { ...process.env, ...env },
   });
-
-async function bundle() {
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['test/bench/secrets-ours.ts'],
-    outfile: BUNDLE,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    external: ['@peculiar/x509', 'reflect-metadata'],
-    logLevel: 'error',
-    banner: {
-      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
-    },
-  });
-}
 
 /** A Secret as a cluster has it: three values, a label. */
 function plainSecret(n) {
@@ -185,7 +169,7 @@ function print(seal, check, { init, results, files, megabytes }) {
 
 try {
   showProgress('bundling');
-  await bundle();
+  await bundlePrograms(ROOT, ['test/bench/secrets-ours.ts'], BUNDLES);
   if (sops === undefined) process.stderr.write('no sops on PATH or in dist/tools/bin (npm run tools): ours alone\n');
   // The published example recipient: nobody has to open these files.
   const recipient = 'age1lm29ffdx7hhm3hu77r4f947sr7n8t095yzlr4tpt03jqlw46sqks0p8kk6';

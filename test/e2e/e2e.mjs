@@ -3,28 +3,13 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { bundlePrograms } from '../support/bundle-programs.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const OUT = join(ROOT, 'dist', 'e2e', String(process.pid));
 
 process.on('exit', () => rmSync(OUT, { recursive: true, force: true }));
-await build({
-  absWorkingDir: ROOT,
-  entryPoints: ['test/e2e/main.ts'],
-  outdir: OUT,
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  splitting: true,
-  external: ['@peculiar/x509', 'reflect-metadata'],
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  logLevel: 'error',
-  banner: {
-    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
-  },
-});
+await bundlePrograms(ROOT, ['test/e2e/main.ts'], OUT);
 
 const { main } = await import(pathToFileURL(join(OUT, 'main.mjs')).href);
 try {

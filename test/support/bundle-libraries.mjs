@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { FOR_NODE } from './bundle-programs.mjs';
 
 const SELF = fileURLToPath(import.meta.url);
 const ROOT = join(SELF, '..', '..', '..');
@@ -30,7 +31,8 @@ const INSIDE = 'node_modules';
 export async function bundleLibraries() {
   const hash = createHash('sha256')
     .update(readFileSync(join(ROOT, 'package-lock.json')))
-    .update(readFileSync(SELF));
+    .update(readFileSync(SELF))
+    .update(JSON.stringify(FOR_NODE));
   const folder = join(ROOT, 'dist', 'test-libraries', hash.digest('hex').slice(0, 16));
   if (!existsSync(folder)) await bundle(folder);
   return Object.fromEntries(
@@ -42,25 +44,15 @@ async function bundle(folder) {
   // Nobody sees half of it: two runs may do this at once.
   const draft = `${folder}.${process.pid}`;
   await build({
+    ...FOR_NODE,
     absWorkingDir: ROOT,
     entryPoints: [...COMMON_JS, ...ESM].map((name) => ({
       in: `library:${name}`,
       out: fileOf(name).replace(/\.mjs$/, ''),
     })),
     outdir: join(draft, INSIDE),
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
     minifyWhitespace: true,
     legalComments: 'none',
-    logLevel: 'error',
-    // cdk8s requires Node's own modules.
-    banner: {
-      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
-    },
     plugins: [{ name: 'libraries', setup }],
   });
   try {

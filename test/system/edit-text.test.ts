@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { build } from 'esbuild';
+import { bundleText } from '../support/bundle-text.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 // What a person's process does, without the rest of the program: edits, and says on stdout what it got.
@@ -39,20 +39,14 @@ const WAIT = 'touch "$READY"; while [ ! -e "$GO" ]; do sleep 0.02; done';
 
 // In memory where that is possible, as for a real edit; the folder is the test's own.
 const parent = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-const programs = temporaryFolder();
+let program = '';
 const plaintext = `password: ${randomBytes(12).toString('hex')}`;
 let base = '';
 let outside = '';
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
-  await build({
-    stdin: { contents: PROGRAM, resolveDir: process.cwd(), loader: 'ts' },
-    outfile: join(programs, 'program.mjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-  });
+  program = await bundleText(PROGRAM);
 });
 beforeEach(() => {
   base = mkdtempSync(join(parent, 'edit-text-test-'));
@@ -78,7 +72,7 @@ function start(script: string, mode = 'take'): Run {
     OUTSIDE: outside,
     TEST_INPUT: JSON.stringify({ base, script, mode, text: plaintext }),
   };
-  const child = spawn(process.execPath, [join(programs, 'program.mjs')], { env, detached: true, stdio: 'pipe' });
+  const child = spawn(process.execPath, [program], { env, detached: true, stdio: 'pipe' });
   children.push(child);
   let out = '';
   let err = '';

@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { build } from 'esbuild';
 import { findInPath } from '../../lib/system/find-tool.js';
+import { bundleText } from '../support/bundle-text.js';
 import { sayAloud } from '../support/say-aloud.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
 
 // It gives a program a terminal (util-linux).
 const script = process.platform === 'linux' ? findInPath('script') : undefined;
@@ -24,22 +22,16 @@ try {
   console.log('refused:', error.message, error.hint ?? '');
 }
 `;
-const folder = temporaryFolder();
+let program = '';
 const secret = randomBytes(12).toString('hex');
 
 beforeAll(async () => {
-  await build({
-    stdin: { contents: PROGRAM, resolveDir: process.cwd(), loader: 'ts' },
-    outfile: join(folder, 'program.mjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-  });
+  program = await bundleText(PROGRAM);
 });
 
 /** Runs the program on a terminal, types when it asks, and gives all that the terminal showed. */
 function typed(keys: string, env: Record<string, string> = { HIDDEN: 'yes' }): Promise<string> {
-  const command = `'${process.execPath}' '${join(folder, 'program.mjs')}'`;
+  const command = `'${process.execPath}' '${program}'`;
   const child = spawn(script ?? '', ['-qec', command, '/dev/null'], { env: { ...process.env, ...env }, stdio: 'pipe' });
   let shown = '';
   let asked = false;
@@ -92,7 +84,7 @@ onTerminal('on a terminal', () => {
 });
 
 test('what is piped in comes byte for byte', async () => {
-  const child = spawn(process.execPath, [join(folder, 'program.mjs')], { env: { PIPE: 'yes' }, stdio: 'pipe' });
+  const child = spawn(process.execPath, [program], { env: { PIPE: 'yes' }, stdio: 'pipe' });
   child.stdin.end(`${secret}\n\n`);
   let out = '';
   for await (const chunk of child.stdout) out += chunk;
