@@ -305,6 +305,7 @@ export type { ClusterAddresses } from './model/addresses.js';
 export type { ClusterDefinition } from './model/cluster.js';
 export type { Json, JsonObject } from './model/json.js';
 export type { Boundary, ClusterPart } from './model/ownership.js';
+export { RESTRICTED_CONTAINER, restrictedPod, restrictedPodWithVolumes } from './model/restricted.js';
 export type {
   TalosExtension,
   TalosRegistryMirror,

@@ -5,9 +5,11 @@ import {
   denyIngress,
   HelmApp,
   monitoring,
+  RESTRICTED_CONTAINER,
+  restrictedPodWithVolumes,
   Unit,
 } from '../../lib/index.js';
-import { containerSecurity, podSecurity, resources } from './restricted-values.js';
+import { resources } from './resources.js';
 
 /** Pods that carry this label may use the cache. */
 export const BAZEL_CLIENT = { 'homelab/bazel-cache': 'client' } as const;
@@ -29,8 +31,8 @@ export function bazelCache(cluster: Cluster): Unit {
       fullnameOverride: 'bazel-cache',
       kind: 'StatefulSet',
       image: { repository, tag },
-      podSecurityContext: podSecurity(1000),
-      securityContext: { ...containerSecurity, readOnlyRootFilesystem: true },
+      podSecurityContext: restrictedPodWithVolumes(1000),
+      securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
       resources: resources('50m', '256Mi', '1Gi'),
       conf: [
         'dir: /data',

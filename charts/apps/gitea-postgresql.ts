@@ -1,5 +1,5 @@
 import type { Cluster, JsonObject } from '../../lib/index.js';
-import { resources } from './restricted-values.js';
+import { resources } from './resources.js';
 
 /**
  * Values of the PostgreSQL that Gitea's chart brings (S3-71). Its images are frozen in bitnamilegacy (X-27, trap 48);

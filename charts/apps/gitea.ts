@@ -16,10 +16,12 @@ import {
   type OidcProvider,
   podsOf,
   postgresqlCredentials,
+  RESTRICTED_CONTAINER,
+  restrictedPodWithVolumes,
   Unit,
 } from '../../lib/index.js';
 import { giteaPostgresql } from './gitea-postgresql.js';
-import { containerSecurity, podSecurity, resources } from './restricted-values.js';
+import { resources } from './resources.js';
 
 export interface GiteaOptions {
   /** authentik: Gitea asks it for its addresses while it starts. */
@@ -50,8 +52,8 @@ export function gitea(cluster: Cluster, { identity }: GiteaOptions): Unit {
     values: {
       // One volume that one pod may mount at a time.
       strategy: { type: 'Recreate' },
-      podSecurityContext: podSecurity(1000),
-      containerSecurityContext: containerSecurity,
+      podSecurityContext: restrictedPodWithVolumes(1000),
+      containerSecurityContext: RESTRICTED_CONTAINER,
       persistence: { size: '20Gi' },
       resources: resources('100m', '256Mi', '1Gi'),
       initContainers: { resources: resources('50m', '128Mi', '512Mi') },

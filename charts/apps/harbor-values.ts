@@ -6,7 +6,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../lib/index.js';
-import { resources } from './restricted-values.js';
+import { resources } from './resources.js';
 
 export interface HarborValuesProps {
   readonly host: string;

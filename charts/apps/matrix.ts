@@ -16,10 +16,12 @@ import {
   type OidcProvider,
   oauthClient,
   podsOf,
+  RESTRICTED_CONTAINER,
+  restrictedPodWithVolumes,
   Unit,
   Valkey,
 } from '../../lib/index.js';
-import { containerSecurity, podSecurity, resources } from './restricted-values.js';
+import { resources } from './resources.js';
 
 export interface MatrixOptions {
   /** Synapse demands the locale C. */
@@ -86,8 +88,8 @@ export function matrix(cluster: Cluster, { database, identity }: MatrixOptions):
         // One volume that one pod may mount at a time.
         strategy: { type: 'Recreate' },
         annotations: checksumAnnotations([signing, oauth, password.secret, valkey.secret]),
-        podSecurityContext: podSecurity(666),
-        securityContext: containerSecurity,
+        podSecurityContext: restrictedPodWithVolumes(666),
+        securityContext: RESTRICTED_CONTAINER,
         resources: resources('100m', '384Mi', '2Gi'),
         extraVolumes: [
           {

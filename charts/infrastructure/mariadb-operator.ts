@@ -1,8 +1,8 @@
-import { type Cluster, HelmApp, Unit } from '../../lib/index.js';
+import { type Cluster, HelmApp, RESTRICTED_CONTAINER, Unit } from '../../lib/index.js';
 
 const RESTRICTED = {
   podSecurityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: 'RuntimeDefault' } },
-  securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true },
+  securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
   resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '256Mi' } },
 };
 

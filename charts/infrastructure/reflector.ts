@@ -1,4 +1,4 @@
-import { type Cluster, HelmApp, Unit } from '../../lib/index.js';
+import { type Cluster, HelmApp, RESTRICTED_CONTAINER, Unit } from '../../lib/index.js';
 
 /**
  * Copies Secrets to other namespaces, by annotation: how OAuth clients were shared before there was a store (S3-21).
@@ -9,13 +9,7 @@ export function reflector(cluster: Cluster): Unit {
   new HelmApp(unit, 'reflector', {
     values: {
       podSecurityContext: { fsGroup: 2000, seccompProfile: { type: 'RuntimeDefault' } },
-      securityContext: {
-        allowPrivilegeEscalation: false,
-        capabilities: { drop: ['ALL'] },
-        readOnlyRootFilesystem: true,
-        runAsNonRoot: true,
-        runAsUser: 1000,
-      },
+      securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true, runAsNonRoot: true, runAsUser: 1000 },
       resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '256Mi' } },
     },
   });

@@ -1,4 +1,4 @@
-import { type Cluster, HelmApp, Unit } from '../../lib/index.js';
+import { type Cluster, HelmApp, RESTRICTED_CONTAINER, Unit } from '../../lib/index.js';
 
 /** Restarts pods whose Secrets changed in the cluster, where no checksum in Git can (S3-17). */
 export function reloader(cluster: Cluster): Unit {
@@ -11,7 +11,7 @@ export function reloader(cluster: Cluster): Unit {
         reloadStrategy: 'annotations',
         readOnlyRootFileSystem: true,
         deployment: {
-          containerSecurityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+          containerSecurityContext: RESTRICTED_CONTAINER,
           resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '256Mi' } },
         },
       },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { KubeObject } from '../model/manifest.js';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../model/restricted.js';
 
 /** Name of the pod in every namespace, and of its image (S0-16). */
 export const PULL_TEST_NAME = 'test-ghcr-pull';
@@ -29,12 +30,7 @@ export function pullTestPod({ namespace, image, secret }: PullTest): KubeObject 
       enableServiceLinks: false,
       imagePullSecrets: [{ name: secret }],
       restartPolicy: 'Never',
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: 65534,
-        runAsGroup: 65534,
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
+      securityContext: restrictedPod(65534),
       terminationGracePeriodSeconds: 1,
       containers: [
         {
@@ -43,11 +39,7 @@ export function pullTestPod({ namespace, image, secret }: PullTest): KubeObject 
           // An image that a node still has would show nothing.
           imagePullPolicy: 'Always',
           resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '128Mi' } },
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            capabilities: { drop: ['ALL'] },
-            readOnlyRootFilesystem: true,
-          },
+          securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
         },
       ],
     },

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../model/manifest.js';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../model/restricted.js';
 
 /** Name of the claim and of the pod. */
 export const STORAGE_TEST_NAME = 'storage-test';
@@ -40,24 +41,14 @@ export function storageTest({ storageClass, namespace, image }: StorageTest): Ku
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       restartPolicy: 'Never',
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: 65534,
-        runAsGroup: 65534,
-        fsGroup: 65534,
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
+      securityContext: { ...restrictedPod(65534), fsGroup: 65534 },
       containers: [
         {
           name: 'write-and-read',
           image,
           command: ['/bin/sh', '-ec', SCRIPT],
           resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '64Mi' } },
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            capabilities: { drop: ['ALL'] },
-            readOnlyRootFilesystem: true,
-          },
+          securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
           volumeMounts: [{ name: 'data', mountPath: '/data' }],
         },
       ],

@@ -1,4 +1,4 @@
-import { type Cluster, HelmApp, monitoring, Unit } from '../../../lib/index.js';
+import { type Cluster, HelmApp, monitoring, RESTRICTED_CONTAINER, Unit } from '../../../lib/index.js';
 import { ALLOY_CONFIG } from './alloy-config.js';
 
 /** Alloy, which sends what containers write to Loki: one on each node, reading that node's files (S3-86). */
@@ -15,8 +15,7 @@ export function alloy(cluster: Cluster, { loki }: { loki: Unit }): Unit {
         securityContext: {
           runAsUser: 0,
           runAsGroup: 0,
-          allowPrivilegeEscalation: false,
-          capabilities: { drop: ['ALL'] },
+          ...RESTRICTED_CONTAINER,
           seccompProfile: { type: 'RuntimeDefault' },
         },
         resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } },

@@ -1,4 +1,4 @@
-import { type Cluster, k8s, openTelemetry, ServiceAccount, Unit } from '../../../lib/index.js';
+import { type Cluster, k8s, openTelemetry, RESTRICTED_CONTAINER, ServiceAccount, Unit } from '../../../lib/index.js';
 import { COLLECTOR_CONFIG } from './opentelemetry-collector-config.js';
 
 export interface OpenTelemetryCollectorOptions {
@@ -40,11 +40,7 @@ export function openTelemetryCollector(cluster: Cluster, options: OpenTelemetryC
         runAsUser: 10001,
         seccompProfile: { type: 'RuntimeDefault' },
       },
-      securityContext: {
-        allowPrivilegeEscalation: false,
-        capabilities: { drop: ['ALL'] },
-        readOnlyRootFilesystem: true,
-      },
+      securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
       resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } },
       config: COLLECTOR_CONFIG,
     },

@@ -1,4 +1,13 @@
-import { allowIngress, type Cluster, ConfigFiles, HelmApp, monitoring, podsOf, Unit } from '../../../lib/index.js';
+import {
+  allowIngress,
+  type Cluster,
+  ConfigFiles,
+  HelmApp,
+  monitoring,
+  podsOf,
+  RESTRICTED_CONTAINER,
+  Unit,
+} from '../../../lib/index.js';
 
 export interface TempoOptions {
   /** Units that come up before it: logs, in the plan's order (S3-88). */
@@ -25,8 +34,7 @@ export function tempo(cluster: Cluster, { dependsOn, retention = '168h', storage
         },
         resources: { requests: { cpu: '50m', memory: '256Mi' }, limits: { memory: '1Gi' } },
         securityContext: {
-          allowPrivilegeEscalation: false,
-          capabilities: { drop: ['ALL'] },
+          ...RESTRICTED_CONTAINER,
           readOnlyRootFilesystem: true,
           seccompProfile: { type: 'RuntimeDefault' },
         },

@@ -1,4 +1,4 @@
-import { type Cluster, HelmApp, Unit } from '../../../lib/index.js';
+import { type Cluster, HelmApp, RESTRICTED_CONTAINER, Unit } from '../../../lib/index.js';
 
 /**
  * Bank-Vaults' operator: it makes, unseals and configures Vaults (S3-31). In a namespace of its own, since Vault's is
@@ -15,11 +15,7 @@ export function vaultOperator(cluster: Cluster): Unit {
       // With one replica it would only keep nodes from being drained.
       pdb: { create: false },
       podSecurityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: 'RuntimeDefault' } },
-      securityContext: {
-        allowPrivilegeEscalation: false,
-        readOnlyRootFilesystem: true,
-        capabilities: { drop: ['ALL'] },
-      },
+      securityContext: { ...RESTRICTED_CONTAINER, readOnlyRootFilesystem: true },
       resources: { requests: { cpu: '20m', memory: '96Mi' }, limits: { memory: '256Mi' } },
     },
   });

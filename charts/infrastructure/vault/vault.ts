@@ -1,4 +1,13 @@
-import { bankVaults, type Cluster, grant, k8s, PrivateCertificate, ServiceAccount, Unit } from '../../../lib/index.js';
+import {
+  bankVaults,
+  type Cluster,
+  grant,
+  k8s,
+  PrivateCertificate,
+  restrictedPod,
+  ServiceAccount,
+  Unit,
+} from '../../../lib/index.js';
 import { apart } from '../ingress-nginx.js';
 import { vaultExternalConfig } from './vault-access.js';
 
@@ -60,13 +69,7 @@ export function vault(cluster: Cluster, { dependsOn = [] }: { dependsOn?: readon
       // Two workers alone are too few for three pods (S3-01); volumes follow to controllers.
       tolerations: [{ key: 'node-role.kubernetes.io/control-plane', operator: 'Exists', effect: 'NoSchedule' }],
       skipEntrypointSetup: true,
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: 100,
-        runAsGroup: 1000,
-        fsGroup: 1000,
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
+      securityContext: { ...restrictedPod(100, 1000), fsGroup: 1000 },
       resources: {
         vault: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } },
         bankVaults: { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '128Mi' } },

@@ -1,3 +1,4 @@
+import { RESTRICTED_CONTAINER } from '../../model/restricted.js';
 import {
   type Container,
   IntOrString,
@@ -73,8 +74,7 @@ export class PodParts {
       ...(envFrom.length === 0 ? {} : { envFrom: toEnvFrom(envFrom) }),
       resources: toResources(props.resources),
       securityContext: {
-        allowPrivilegeEscalation: false,
-        capabilities: { drop: ['ALL'] },
+        ...RESTRICTED_CONTAINER,
         readOnlyRootFilesystem: !writableRoot,
         ...security,
       },

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { restrictedPodWithVolumes } from '../../model/restricted.js';
 import type { PodSpec } from '../k8s.js';
 import { unitOf } from '../unit.js';
 
@@ -23,13 +24,6 @@ export function podDefaults(scope: Construct, props: PodProps): Omit<PodSpec, 'c
     automountServiceAccountToken: serviceAccount !== undefined && automountToken,
     enableServiceLinks: false,
     ...(pull === undefined ? {} : { imagePullSecrets: [{ name: pull.pullSecret(scope) }] }),
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: user,
-      runAsGroup: user,
-      fsGroup: user,
-      fsGroupChangePolicy: 'OnRootMismatch',
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+    securityContext: restrictedPodWithVolumes(user),
   };
 }

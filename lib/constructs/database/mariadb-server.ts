@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { MariaDB } from '../../../imports/k8s.mariadb.com.js';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../../model/restricted.js';
 import { DeclaredSecret } from '../declared-secret.js';
 import { quantity } from '../format.js';
 import { mariadbCredentials } from '../secrets/templates/mariadb.js';
@@ -44,14 +45,8 @@ export class MariadbServer extends Construct {
         username: user,
         passwordSecretKeyRef: { name, key: secret.ref('mariadb-password').key },
         storage: { size, ...(storageClass === undefined ? {} : { storageClassName: storageClass }) },
-        podSecurityContext: {
-          runAsNonRoot: true,
-          runAsUser: MYSQL,
-          runAsGroup: MYSQL,
-          fsGroup: MYSQL,
-          seccompProfile: { type: 'RuntimeDefault' },
-        },
-        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+        podSecurityContext: { ...restrictedPod(MYSQL), fsGroup: MYSQL },
+        securityContext: RESTRICTED_CONTAINER,
         resources: { requests: { cpu: '50m', memory: '256Mi' }, limits: { memory: '512Mi' } },
       },
     });

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { Json, JsonObject } from '../../model/json.js';
+import { RESTRICTED_CONTAINER, restrictedPod } from '../../model/restricted.js';
 import { type Checksummed, checksumAnnotations } from '../app/checksum.js';
 import type { Database } from '../database/database.js';
 import { DeclaredSecret } from '../declared-secret.js';
@@ -38,15 +39,6 @@ export interface LaterBlueprint {
   readonly secret: string;
 }
 
-const RESTRICTED_POD = {
-  runAsNonRoot: true,
-  runAsUser: 1000,
-  runAsGroup: 1000,
-  fsGroup: 1000,
-  seccompProfile: { type: 'RuntimeDefault' },
-};
-const RESTRICTED_CONTAINER = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
-
 /**
  * authentik as a Helm release (X-11). Its secrets come from the cluster's backend, its database is any `Database`, and
  * it is exposed the cluster's own way.
@@ -77,7 +69,7 @@ export class Authentik extends Construct {
       values: {
         authentik: { existingSecret: { secretName } },
         global: {
-          securityContext: RESTRICTED_POD,
+          securityContext: { ...restrictedPod(1000), fsGroup: 1000 },
           podAnnotations: checksumAnnotations([this.secret, ...envFrom]),
           ...(envFrom.length === 0 ? {} : { envFrom: envFrom.map((secret) => ({ secretRef: { name: secret.name } })) }),
         },
