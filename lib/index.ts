@@ -112,6 +112,7 @@ export {
 } from './constructs/monitoring/alert-rule.js';
 export { dashboard } from './constructs/monitoring/grafana-dashboard.js';
 export * as panels from './constructs/monitoring/grafana-panels.js';
+export { closeNamespace, type NamespaceDoors } from './constructs/network/close-namespace.js';
 export {
   type AllowProps,
   allowDns,
@@ -123,7 +124,6 @@ export {
   allowInternet,
   allowOnlyExposure,
   denyAll,
-  denyIngress,
   type PolicyScope,
 } from './constructs/network/network-policy.js';
 export { internet, podsOf } from './constructs/network/peers.js';

@@ -2,7 +2,7 @@ import {
   type Cluster,
   ConfigFiles,
   claim,
-  denyIngress,
+  closeNamespace,
   LoginProxy,
   type OidcProvider,
   Unit,
@@ -54,7 +54,7 @@ export function activityWatch(cluster: Cluster, { identity }: ActivityWatchOptio
     },
   });
   new LoginProxy(unit, 'activitywatch', { identity, app, host: 'activitywatch', groups: ['activitywatch-users'] });
-  denyIngress(unit);
+  closeNamespace(unit);
   return unit;
 }
 

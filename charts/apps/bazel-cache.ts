@@ -1,8 +1,7 @@
 import {
-  allowFromPrometheus,
   allowIngress,
   type Cluster,
-  denyIngress,
+  closeNamespace,
   HelmApp,
   monitoring,
   RESTRICTED_CONTAINER,
@@ -59,10 +58,9 @@ export function bazelCache(cluster: Cluster): Unit {
       endpoints: [{ port: 'http', path: '/metrics', interval: '1m' }],
     },
   });
-  denyIngress(unit);
+  closeNamespace(unit, { prometheus: [8080] });
   // Whoever can write to the cache decides what a build yields.
   const clients = [{ namespaceSelector: {}, podSelector: { matchLabels: { ...BAZEL_CLIENT } } }];
   allowIngress(unit, 'allow-clients', { peers: clients, ports: [8080, 9092] });
-  allowFromPrometheus(unit, [8080]);
   return unit;
 }

@@ -1,20 +1,16 @@
 import {
-  allowFromExposure,
-  allowFromPrometheus,
-  allowIngress,
   authentikOidc,
   autoHttps,
   type Cluster,
   checksumAnnotations,
+  closeNamespace,
   DeclaredSecret,
-  denyIngress,
   generated,
   giteaAdmin,
   giteaOauth,
   HelmApp,
   monitoring,
   type OidcProvider,
-  podsOf,
   postgresqlCredentials,
   RESTRICTED_CONTAINER,
   restrictedPodWithVolumes,
@@ -103,9 +99,6 @@ export function gitea(cluster: Cluster, { identity }: GiteaOptions): Unit {
       endpoints: [{ port: 'http', path: '/metrics', interval: '1m', authorization: { credentials: metricsToken } }],
     },
   });
-  denyIngress(unit);
-  allowIngress(unit, 'allow-namespace', { peers: [podsOf(unit.namespace)] });
-  allowFromExposure(unit, [3000]);
-  allowFromPrometheus(unit, [3000]);
+  closeNamespace(unit, { within: true, exposure: [3000], prometheus: [3000] });
   return unit;
 }

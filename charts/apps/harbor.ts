@@ -1,21 +1,17 @@
 import {
-  allowFromExposure,
-  allowFromPrometheus,
-  allowIngress,
   authentikOidc,
   autoHttps,
   type Cluster,
   certManagement,
+  closeNamespace,
   type Database,
   DeclaredSecret,
-  denyIngress,
   HelmApp,
   harborCredentials,
   harborOidc,
   harborRegistryCredentials,
   monitoring,
   type OidcProvider,
-  podsOf,
   Unit,
 } from '../../lib/index.js';
 import { harborProjects } from './harbor-projects.js';
@@ -68,10 +64,7 @@ export function harbor(cluster: Cluster, { database, identity }: HarborOptions):
     metadata: { name: 'harbor' },
     spec: { selector: { matchLabels: { app: 'harbor' } }, endpoints: [{ port: 'http-metrics', interval: '1m' }] },
   });
-  denyIngress(unit);
-  allowIngress(unit, 'allow-namespace', { peers: [podsOf(unit.namespace)] });
-  allowFromExposure(unit, [8080]);
-  allowFromPrometheus(unit, [8001]);
+  closeNamespace(unit, { within: true, exposure: [8080], prometheus: [8001] });
   return unit;
 }
 

@@ -1,14 +1,13 @@
 import {
-  allowFromExposure,
   asked,
   authentikOidc,
   type Cluster,
   ConfigFiles,
   type ContainerProps,
   claim,
+  closeNamespace,
   type Database,
   DeclaredSecret,
-  denyIngress,
   emptyDir,
   generated,
   given,
@@ -87,8 +86,7 @@ export function inventree(cluster: Cluster, { database, identity }: InventreeOpt
     },
     sidecars: { server: app, worker: { ...app, command: ['invoke', 'worker'] } },
   });
-  denyIngress(unit);
-  allowFromExposure(unit, [8080]);
+  closeNamespace(unit, { exposure: [8080] });
   return unit;
 }
 

@@ -1,21 +1,17 @@
 import {
-  allowFromExposure,
-  allowFromPrometheus,
-  allowIngress,
   authentikOidc,
   autoHttps,
   type Cluster,
   checksumAnnotations,
+  closeNamespace,
   type Database,
   DeclaredSecret,
-  denyIngress,
   generated,
   HelmApp,
   matrixSigningKey,
   monitoring,
   type OidcProvider,
   oauthClient,
-  podsOf,
   RESTRICTED_CONTAINER,
   restrictedPodWithVolumes,
   Unit,
@@ -127,9 +123,6 @@ export function matrix(cluster: Cluster, { database, identity }: MatrixOptions):
       podMetricsEndpoints: [{ port: 'metrics', path: '/_synapse/metrics', interval: '1m' }],
     },
   });
-  denyIngress(unit);
-  allowIngress(unit, 'allow-namespace', { peers: [podsOf(unit.namespace)] });
-  allowFromExposure(unit, [8008]);
-  allowFromPrometheus(unit, [9090]);
+  closeNamespace(unit, { within: true, exposure: [8008], prometheus: [9090] });
   return unit;
 }

@@ -1,4 +1,4 @@
-import { type Cluster, claim, denyIngress, LoginProxy, type OidcProvider, Unit, WebApp } from '../../lib/index.js';
+import { type Cluster, claim, closeNamespace, LoginProxy, type OidcProvider, Unit, WebApp } from '../../lib/index.js';
 
 export interface WebhookInboxOptions {
   /** authentik, which the login in front of the inbox asks. */
@@ -38,6 +38,6 @@ export function webhookInbox(cluster: Cluster, { identity }: WebhookInboxOptions
     groups: ['webhook-inbox-users'],
     publicRoutes: [`POST=${ADDRESS}`],
   });
-  denyIngress(unit);
+  closeNamespace(unit);
   return unit;
 }

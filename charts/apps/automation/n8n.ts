@@ -1,14 +1,12 @@
 import {
   type AccountRef,
-  allowFromExposure,
-  allowFromPrometheus,
   type Cluster,
   ConfigFiles,
   type ContainerProps,
   claim,
+  closeNamespace,
   type Database,
   DeclaredSecret,
-  denyIngress,
   emptyDir,
   gitSshKey,
   type Mount,
@@ -98,9 +96,7 @@ export function n8n(cluster: Cluster, { database, builds = 'pods' }: N8nOptions)
       ...(builds === 'sidecar' ? { buildah: buildSidecar(unit, workspace) } : {}),
     },
   });
-  denyIngress(unit);
-  allowFromExposure(unit, [5678]);
-  allowFromPrometheus(unit, [5678]);
+  closeNamespace(unit, { exposure: [5678], prometheus: [5678] });
   return { unit, account };
 }
 

@@ -1,10 +1,9 @@
 import {
-  allowFromExposure,
   allowIngress,
   autoHttps,
   type Cluster,
+  closeNamespace,
   DeclaredSecret,
-  denyIngress,
   HelmApp,
   type JsonObject,
   type PlaneCredentials,
@@ -60,9 +59,8 @@ export function plane(cluster: Cluster, { dependsOn = [] }: PlaneOptions = {}): 
       max: { memory: '2Gi' },
     },
   });
-  denyIngress(unit);
+  closeNamespace(unit, { exposure: [...new Set(Object.values(PORTS))] });
   allowIngress(unit, 'allow-plane', { peers: [podsOf(unit.namespace)] });
-  allowFromExposure(unit, [...new Set(Object.values(PORTS))]);
   return unit;
 }
 

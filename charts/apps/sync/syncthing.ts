@@ -1,7 +1,7 @@
 import {
   type Cluster,
   claim,
-  denyIngress,
+  closeNamespace,
   k8s,
   LoginProxy,
   type OidcProvider,
@@ -59,7 +59,7 @@ export function syncthing(cluster: Cluster, { identity, address }: SyncthingOpti
       ports: Object.entries(SYNC_PORTS).map(([name, port]) => ({ name, ...port })),
     },
   });
-  denyIngress(unit);
+  closeNamespace(unit);
   allowDevices(unit, app.selector);
   return { unit, app };
 }
