@@ -1,4 +1,5 @@
 import type { JsonObject } from '../model/json.js';
+import { CONTAINER_LISTS, POD_TEMPLATES } from '../model/pods.js';
 import { field, isMap } from './kustomize/built.js';
 import type { AppliedObject, JsonPath, TreeView } from './tree/view.js';
 
@@ -14,9 +15,6 @@ export interface PodTemplate {
   readonly spec: JsonObject;
 }
 
-/** The lists of a pod that hold containers, in the order in which they start. */
-export const CONTAINER_LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
-
 /** A container of a pod. */
 export interface PodContainer {
   readonly list: (typeof CONTAINER_LISTS)[number];
@@ -26,20 +24,10 @@ export interface PodContainer {
   readonly path: JsonPath;
 }
 
-const TEMPLATE: JsonPath = ['spec', 'template'];
-
 /** Where each kind holds its pods, by `group/kind`. */
 const TEMPLATES: Readonly<Record<string, JsonPath>> = {
-  '/Pod': [],
-  '/PodTemplate': ['template'],
-  '/ReplicationController': TEMPLATE,
-  'apps/Deployment': TEMPLATE,
-  'apps/StatefulSet': TEMPLATE,
-  'apps/DaemonSet': TEMPLATE,
-  'apps/ReplicaSet': TEMPLATE,
-  'batch/Job': TEMPLATE,
-  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
-  'argoproj.io/Rollout': TEMPLATE,
+  ...POD_TEMPLATES,
+  'argoproj.io/Rollout': ['spec', 'template'],
   'keda.sh/ScaledJob': ['spec', 'jobTargetRef', 'template'],
 };
 

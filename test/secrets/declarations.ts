@@ -20,9 +20,19 @@ export function given(value: string): SecretKey {
   return { source: { from: 'given', value } };
 }
 
-export function copied(id: string, key: string): SecretKey {
+/** A key of another secret. */
+function keyOf(id: string, key: string) {
   const [namespace = '', name = ''] = id.split('/');
-  return { source: { from: 'copied', of: { namespace, name, key } } };
+  return { namespace, name, key };
+}
+
+export function copied(id: string, key: string): SecretKey {
+  return { source: { from: 'copied', of: keyOf(id, key) } };
+}
+
+/** What a value can be made of: the value of another key. */
+export function operand(id: string, key: string) {
+  return { ref: keyOf(id, key) };
 }
 
 /** A tree in memory: what was written before is on disk for the next run. */

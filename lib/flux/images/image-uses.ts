@@ -1,7 +1,7 @@
 import { type ImageReference, parseImageReference } from '../../model/image-reference.js';
 import type { Json, JsonObject } from '../../model/json.js';
+import { CONTAINER_LISTS } from '../../model/pods.js';
 import { isMap } from '../kustomize/built.js';
-import { CONTAINER_LISTS } from '../pods.js';
 import { isUnknown } from '../tree/unknown.js';
 import type { AppliedObject, JsonPath, TreeView } from '../tree/view.js';
 

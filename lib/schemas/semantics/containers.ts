@@ -1,5 +1,5 @@
+import { CONTAINER_LISTS } from '../../model/pods.js';
 import { isOpen } from '../check/problem.js';
-import { CONTAINER_LISTS } from './pods.js';
 import { compareQuantities } from './quantity.js';
 import {
   at,

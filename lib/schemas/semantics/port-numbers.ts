@@ -1,13 +1,6 @@
-import { CONTAINER_LISTS } from './pods.js';
+import { CONTAINER_LISTS, HANDLED } from '../../model/pods.js';
 import { at, isThere, itemsOf, type Place, type SemanticProblem, type Subject } from './read.js';
 
-const ASKED = [
-  ['livenessProbe'],
-  ['readinessProbe'],
-  ['startupProbe'],
-  ['lifecycle', 'postStart'],
-  ['lifecycle', 'preStop'],
-] as const;
 const HANDLERS = ['httpGet', 'tcpSocket', 'grpc'];
 
 /** Ports that are a number or a name, of which no schema says how large the number may be. */
@@ -24,8 +17,8 @@ function* portsOf({ id, root, template }: Subject): Generator<Place> {
   const spec = at(root, 'spec');
   if (template !== undefined) {
     for (const container of CONTAINER_LISTS.flatMap((list) => itemsOf(at(template, 'spec', list)))) {
-      for (const asked of ASKED) {
-        const place = at(container, ...asked);
+      for (const handled of HANDLED) {
+        const place = at(container, ...handled);
         if (isThere(place)) for (const handler of HANDLERS) yield at(place, handler, 'port');
       }
     }

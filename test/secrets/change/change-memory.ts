@@ -15,18 +15,25 @@ export class ChangingTree extends MemoryTree {
 
   async change(files: readonly SealedFile[], input: Partial<ChangeInput>): Promise<ChangePlan> {
     const plan = await planChange({
-      cluster: 'alpha',
+      ...this.circumstances(),
       files,
+      ...input,
+    });
+    for (const { path, content } of plan.write) this.texts.set(path, content);
+    return plan;
+  }
+
+  /** What a plan is made from, besides what shall change. */
+  protected circumstances() {
+    return {
+      cluster: 'alpha',
       texts: new Map(this.texts),
       rules: parseCreationRules(this.texts.get('.sops.yaml') ?? ''),
       identities: [this.identity],
       now: new Date('2026-02-03T04:05:06Z'),
       random: randomBytes,
       bcryptCost: 4,
-      ...input,
-    });
-    for (const { path, content } of plan.write) this.texts.set(path, content);
-    return plan;
+    };
   }
 
   async values({ path }: SealedFile): Promise<Record<string, string>> {

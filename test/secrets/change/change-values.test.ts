@@ -9,20 +9,17 @@ import { generateKeyPair } from '../../../lib/secrets/recipients/identity.js';
 import { inspectSealedSecret } from '../../../lib/secrets/sealed-secrets/inspect.js';
 import { generateSealingKey } from '../../../lib/secrets/sealed-secrets/key-pair.js';
 import { generateSshKeyPair } from '../../../lib/secrets/sources/ssh-key.js';
-import { ASKED, copied, GENERATED, given, sealedFile } from '../declarations.js';
+import { ASKED, copied, GENERATED, given, operand, sealedFile } from '../declarations.js';
 import { ChangingTree, changed, codesOf } from './change-memory.js';
 
-const ref = (id: string, key: string) => ({
-  ref: { namespace: id.split('/')[0] ?? '', name: id.split('/')[1] ?? '', key },
-});
 const HTPASSWD: SecretKey = {
-  source: { from: 'htpasswd', user: { constant: 'me' }, password: ref('db/main', 'password') },
+  source: { from: 'htpasswd', user: { constant: 'me' }, password: operand('db/main', 'password') },
 };
 const URL: SecretKey = {
   source: {
     from: 'template',
     text: 'postgres://{user}:{password}@db',
-    operands: { user: ref('db/main', 'user'), password: ref('db/main', 'password') },
+    operands: { user: operand('db/main', 'user'), password: operand('db/main', 'password') },
   },
 };
 const DB = sealedFile('db/main', { password: GENERATED, admin: GENERATED, user: given('app') });
@@ -188,7 +185,7 @@ describe('what cannot be changed stays, and all with it', () => {
         source: {
           from: 'template',
           text: '{a}{b}',
-          operands: { a: ref('db/main', 'password'), b: ref('x/other', 'key') },
+          operands: { a: operand('db/main', 'password'), b: operand('x/other', 'key') },
         },
       },
     });
@@ -272,7 +269,7 @@ describe('a SealedSecret, which only the controller opens', () => {
       source: {
         from: 'template',
         text: '{a}{b}',
-        operands: { a: ref('csi/token', 'token'), b: ref('csi/token', 'second') },
+        operands: { a: operand('csi/token', 'token'), b: operand('csi/token', 'second') },
       },
     },
   });

@@ -1,21 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import type { SealedFile, SecretKey } from '../../../lib/model/secret.js';
 import type { ChangePlan } from '../../../lib/secrets/change/change-plan.js';
 import type { ImportInput } from '../../../lib/secrets/import/import-target.js';
 import { planImport } from '../../../lib/secrets/import/plan-import.js';
-import { parseCreationRules } from '../../../lib/secrets/recipients/creation-rules.js';
 import { generateKeyPair } from '../../../lib/secrets/recipients/identity.js';
 import { ChangingTree } from '../change/change-memory.js';
-import { ASKED, copied, GENERATED, given, sealedFile } from '../declarations.js';
+import { ASKED, copied, GENERATED, given, operand, sealedFile } from '../declarations.js';
 import { CERTIFICATE_PATH } from '../sealed-secrets/controller.js';
 
 /** Whoever opens the tree: another key pair in each test file. */
 export const { identity, recipient } = await generateKeyPair();
 
-const operand = (id: string, key: string) => {
-  const [namespace = '', name = ''] = id.split('/');
-  return { ref: { namespace, name, key } };
-};
 export const DB = sealedFile('db/main', { password: GENERATED, user: given('app'), token: ASKED });
 export const COPY = sealedFile('app/copy', { password: copied('db/main', 'password') });
 const HASH: SecretKey = {
@@ -52,14 +46,8 @@ export class ImportingTree extends ChangingTree {
       source: { place: `source ${index}`, values: new Map(Object.entries(values)), variables: false },
     }));
     const plan = await planImport({
-      cluster: 'alpha',
+      ...this.circumstances(),
       files,
-      texts: this.texts,
-      rules: parseCreationRules(this.texts.get('.sops.yaml') ?? ''),
-      identities: [this.identity],
-      now: new Date('2026-02-03T04:05:06Z'),
-      random: randomBytes,
-      bcryptCost: 4,
       targets,
       replace: false,
       renamed: new Map(),

@@ -8,7 +8,7 @@ import { EXAMPLE_RECIPIENT } from '../../../lib/secrets/recipients/example-recip
 import { generateKeyPair } from '../../../lib/secrets/recipients/identity.js';
 import { openYaml } from '../../../lib/secrets/sops/open.js';
 import { answersFrom } from '../../../lib/secrets/values/answers.js';
-import { ASKED, changes, codes, copied, GENERATED, given, MemoryTree, sealedFile } from '../declarations.js';
+import { ASKED, changes, codes, copied, GENERATED, given, MemoryTree, operand, sealedFile } from '../declarations.js';
 
 let identity = '';
 let recipient = '';
@@ -19,11 +19,8 @@ beforeAll(async () => {
   other = await generateKeyPair();
 });
 
-const ref = (id: string, key: string) => ({
-  ref: { namespace: id.split('/')[0] ?? '', name: id.split('/')[1] ?? '', key },
-});
 const HTPASSWD: SecretKey = {
-  source: { from: 'htpasswd', user: { constant: 'me' }, password: ref('db/main', 'password') },
+  source: { from: 'htpasswd', user: { constant: 'me' }, password: operand('db/main', 'password') },
 };
 const DB = sealedFile('db/main', { password: GENERATED, user: given('app') });
 const APP = sealedFile('app/copy', { password: copied('db/main', 'password'), htpasswd: HTPASSWD });

@@ -9,7 +9,18 @@ import { inspectSealedSecret } from '../../../lib/secrets/sealed-secrets/inspect
 import type { SealingKeyPair } from '../../../lib/secrets/sealed-secrets/key-pair.js';
 import { openYaml } from '../../../lib/secrets/sops/open.js';
 import { answersFrom } from '../../../lib/secrets/values/answers.js';
-import { ASKED, changes, codes, copied, declare, GENERATED, given, MemoryTree, sealedFile } from '../declarations.js';
+import {
+  ASKED,
+  changes,
+  codes,
+  copied,
+  declare,
+  GENERATED,
+  given,
+  MemoryTree,
+  operand,
+  sealedFile,
+} from '../declarations.js';
 import { CERTIFICATE_PATH, controllerKey, sealedSecretFile, unsealFile } from './controller.js';
 
 let pair: SealingKeyPair;
@@ -21,10 +32,7 @@ beforeAll(async () => {
   ({ identity, recipient } = await generateKeyPair());
 });
 
-const ref = (id: string, key: string) => ({
-  ref: { namespace: id.split('/')[0] ?? '', name: id.split('/')[1] ?? '', key },
-});
-const bcryptOf = (id: string, key: string): SecretKey => ({ source: { from: 'bcrypt', password: ref(id, key) } });
+const bcryptOf = (id: string, key: string): SecretKey => ({ source: { from: 'bcrypt', password: operand(id, key) } });
 
 const CSI = sealedSecretFile('csi/proxmox', { token: ASKED, url: given('https://pve'), secret: GENERATED });
 const DB = sealedFile('db/main', { password: GENERATED });

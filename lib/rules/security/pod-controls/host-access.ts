@@ -1,6 +1,7 @@
 import { field, isMap, mapsOf } from '../../../flux/kustomize/built.js';
 import { containersOf } from '../../../flux/pods.js';
 import { isUnknown } from '../../../flux/tree/unknown.js';
+import { HANDLED } from '../../../model/pods.js';
 import { allSettings, type Control, containerName, containerSettings, isUnset } from './control.js';
 
 const baseline = (name: string, check: Control['check'], since = 0): Control => ({
@@ -47,7 +48,7 @@ export const HOST_ACCESS: readonly Control[] = [
     'Host Probes / Lifecycle Hooks',
     function* (pod) {
       for (const { name, path, container } of containersOf(pod)) {
-        for (const handler of HANDLERS) {
+        for (const handler of HANDLED) {
           for (const action of ['httpGet', 'tcpSocket']) {
             const at = field(container, ...handler, action);
             if (!isMap(at) || isUnset(at.host) || at.host === '' || isUnknown(at.host)) continue;
@@ -60,11 +61,3 @@ export const HOST_ACCESS: readonly Control[] = [
     34,
   ),
 ];
-
-const HANDLERS = [
-  ['livenessProbe'],
-  ['readinessProbe'],
-  ['startupProbe'],
-  ['lifecycle', 'postStart'],
-  ['lifecycle', 'preStop'],
-] as const;
