@@ -4,17 +4,19 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emitYaml } from '../../lib/flux/yaml/emit.js';
 import type { JsonObject } from '../../lib/model/json.js';
+import { apiGroup } from '../../lib/model/manifest.js';
 import { objectsBelow } from '../support/committed-objects.js';
-import { writeKubeconformSchemas } from '../support/kubeconform-schemas.js';
+import { compiledKinds, writeKubeconformSchemas } from '../support/kubeconform-schemas.js';
 
 const [count, folder] = [Number(process.argv[2]), String(process.argv[3])];
 const PER_FILE = 10;
 
+const compiled = await compiledKinds();
 // What both can judge: no variables, no ciphertext, and kinds that have compiled schemas.
 const originals = objectsBelow('kubernetes')
   .map(({ object }) => object)
   .filter((object) => !/\uFDD0|ENC\[/.test(JSON.stringify(object)))
-  .filter(({ apiVersion }) => !apiVersion.startsWith('kustomize.config'));
+  .filter(({ apiVersion, kind }) => compiled.has(`${apiGroup(apiVersion)}/${kind}`));
 const objects = Array.from({ length: count }, (_, index) => {
   const original = originals[index % originals.length] as unknown as JsonObject & { readonly metadata: JsonObject };
   return { ...original, metadata: { ...original.metadata, name: `object-${index}` } };

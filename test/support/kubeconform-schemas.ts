@@ -12,8 +12,8 @@ type Schema = Record<string, unknown>;
  * @returns the argument that points kubeconform at them.
  */
 export async function writeKubeconformSchemas(folder: string): Promise<string> {
-  const base = await (kubernetesVersions['1.34'] as () => Promise<CompiledSchemas>)();
-  const sources = [base, ...(await Promise.all(Object.values(groups).map((load) => load())))];
+  const sources = await compiledSources();
+  const [base] = sources;
   for (const { kinds, definitions } of sources) {
     const all = { ...base.definitions, ...definitions };
     for (const [id, entry] of Object.entries(kinds)) {
@@ -27,6 +27,17 @@ export async function writeKubeconformSchemas(folder: string): Promise<string> {
     }
   }
   return join(folder, '{{ .Group }}/{{ .ResourceKind }}_{{ .ResourceAPIVersion }}.json');
+}
+
+/** Kinds that have a compiled schema, as `group/kind`. */
+export async function compiledKinds(): Promise<ReadonlySet<string>> {
+  return new Set((await compiledSources()).flatMap(({ kinds }) => Object.keys(kinds)));
+}
+
+/** Kubernetes' own kinds, then those of each group. */
+async function compiledSources(): Promise<readonly [CompiledSchemas, ...CompiledSchemas[]]> {
+  const base = await (kubernetesVersions['1.34'] as () => Promise<CompiledSchemas>)();
+  return [base, ...(await Promise.all(Object.values(groups).map((load) => load())))];
 }
 
 function selfContained(id: string, definitions: Readonly<Record<string, string>>): Schema {
