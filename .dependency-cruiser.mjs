@@ -61,7 +61,11 @@ export default {
       from: { path: '^main\\.ts$' },
       to: {
         path: '^(lib|charts|imports)/',
-        pathNot: ['^charts/clusters\\.ts$', '^lib/cli/(main|check-leaks)\\.ts$', '^lib/system/(thread|zod-config)\\.ts$'],
+        pathNot: [
+          '^charts/clusters\\.ts$',
+          '^lib/cli/(main|check-leaks)\\.ts$',
+          '^lib/system/(thread|zod-config)\\.ts$',
+        ],
       },
     },
     {

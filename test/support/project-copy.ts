@@ -5,7 +5,16 @@ import { listFiles } from '../../lib/system/read-tree.js';
 import type { CommandResult } from './repository.js';
 import { temporaryFolder, writeFiles } from './temporary-folder.js';
 
-const COPIED = ['main.ts', 'launch.mjs', 'v8-flags.mjs', 'package.json', 'package-lock.json', 'cdk8s.yaml', 'lib', 'imports'];
+const COPIED = [
+  'main.ts',
+  'launch.mjs',
+  'v8-flags.mjs',
+  'package.json',
+  'package-lock.json',
+  'cdk8s.yaml',
+  'lib',
+  'imports',
+];
 
 /** The project as somebody has it after `git clone` and `npm ci`, but with charts of the test's own. */
 export class ProjectCopy {
