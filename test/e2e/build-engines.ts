@@ -7,7 +7,8 @@ import { ENGINES, type Engine, type Programs } from './engines.js';
 
 const BUILD_LIMIT_MS = 3_600_000;
 const NO_GO = 'the engines of the end-to-end run are built from Go modules, and there is no Go here';
-const INSTALL_GO = 'install Go 1.25 or newer (https://go.dev/dl/), then run this again: it builds once, into a cache';
+export const INSTALL_GO =
+  'install Go 1.25 or newer (https://go.dev/dl/), then run this again: it builds once, into a cache';
 
 export interface BuildOptions {
   /** test/e2e of the repository. */

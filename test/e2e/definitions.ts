@@ -1,19 +1,22 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import * as z from 'zod';
 import { InputError } from '../../lib/model/error.js';
 import type { JsonObject } from '../../lib/model/json.js';
-import { runProgram } from '../../lib/system/run-program.js';
-import { type BuildOptions, goVersion } from './build-engines.js';
+import type { BuildOptions } from './build-engines.js';
 import { pinsOf } from './cache.js';
+import { moduleFiles } from './module-files.js';
 
 const pins = z.array(
-  z.strictObject({ module: z.string(), version: z.string(), sum: z.string().startsWith('h1:'), folder: z.string() }),
+  z.strictObject({
+    module: z.string(),
+    version: z.string(),
+    sum: z.string().startsWith('h1:'),
+    paths: z.array(z.string()).min(1),
+  }),
 );
 type Pin = z.infer<typeof pins>[number];
-
-const downloaded = z.object({ Dir: z.string(), Sum: z.string() });
 
 /** A custom resource definition, as it is applied. */
 export interface Definition extends JsonObject {
@@ -30,7 +33,8 @@ export async function publishedDefinitions(options: BuildOptions): Promise<reado
   const kept = join(options.cache, 'definitions', `${pinsOf([file], { prose: false })}.json`);
   if (!existsSync(kept)) {
     const found: Definition[] = [];
-    for (const pin of pins.parse(parse(readFileSync(file, 'utf8')))) found.push(...(await fetchModule(pin, options)));
+    for (const pin of pins.parse(parse(readFileSync(file, 'utf8'))))
+      found.push(...(await fetchDefinitions(pin, options)));
     mkdirSync(join(kept, '..'), { recursive: true });
     writeFileSync(`${kept}.${process.pid}.partial`, JSON.stringify(found));
     renameSync(`${kept}.${process.pid}.partial`, kept);
@@ -38,20 +42,14 @@ export async function publishedDefinitions(options: BuildOptions): Promise<reado
   return JSON.parse(readFileSync(kept, 'utf8'));
 }
 
-async function fetchModule({ module, version, sum, folder }: Pin, { env, cache, say }: BuildOptions) {
-  if ((await goVersion(env)) === undefined)
-    throw new InputError(`${module} is fetched with Go, and there is none here`);
-  say(`fetching ${module} ${version}`);
-  mkdirSync(cache, { recursive: true });
-  // Outside of any module: the repository's own folders hold none that could change what is asked.
-  const asked = await runProgram('go', ['mod', 'download', '-json', `${module}@${version}`], { env, cwd: cache });
-  if (asked.code !== 0) throw new InputError(`${module} ${version} cannot be fetched: ${asked.stdout}${asked.stderr}`);
-  const { Dir, Sum } = downloaded.parse(JSON.parse(asked.stdout));
-  if (Sum !== sum) throw new InputError(`${module} ${version} is ${Sum}, not ${sum} as definitions.yaml has it`);
-  const names = readdirSync(join(Dir, folder)).filter((name) => /\.ya?ml$/.test(name));
-  const found = names.flatMap((name) => readDefinitions(readFileSync(join(Dir, folder, name), 'utf8')));
-  if (found.length === 0) throw new InputError(`${module} ${version} has no definitions in ${folder}`);
-  return found;
+async function fetchDefinitions({ paths, ...pin }: Pin, options: BuildOptions): Promise<Definition[]> {
+  const files = await moduleFiles(pin, paths, options);
+  const from = (path: string) => [...files].filter(([name]) => name === path || name.startsWith(`${path}/`));
+  return paths.flatMap((path) => {
+    const found = from(path).flatMap(([name, text]) => (/\.ya?ml$/.test(name) ? readDefinitions(text) : []));
+    if (found.length === 0) throw new InputError(`${pin.module} ${pin.version} has no definitions in ${path}`);
+    return found;
+  });
 }
 
 /** @internal for its test */
