@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,13 +15,7 @@ export function pinsOf(paths: readonly string[], settings: object = {}): string 
   return hash.digest('hex').slice(0, 16);
 }
 
-/**
- * Folder of a piece in the cache, by its pins and the Go version that built it. Without Go, that of any version will do:
- * what is built needs no Go to run.
- */
-export function pieceFolder(cache: string, pins: string, go: string | undefined): string | undefined {
-  const engines = join(cache, 'engines');
-  if (go !== undefined) return join(engines, `${pins}-${go}`);
-  const built = existsSync(engines) ? readdirSync(engines).find((name) => name.startsWith(`${pins}-`)) : undefined;
-  return built === undefined ? undefined : join(engines, built);
+/** Folder of a piece in the cache, by its pins: what is built needs no Go to run, and another Go need not build it again. */
+export function pieceFolder(cache: string, pins: string): string {
+  return join(cache, 'engines', pins);
 }

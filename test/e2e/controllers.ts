@@ -40,7 +40,13 @@ export async function startControllers(options: ControllersOptions): Promise<voi
       ...OFTEN,
       ...args,
     ];
-    const env = { KUBECONFIG: kubeconfig, RUNTIME_NAMESPACE: namespace, TMPDIR: temporary, HOME: temporary };
-    processes.start(programs[name] ?? '', all, name, env);
+    const env = {
+      PATH: process.env.PATH,
+      KUBECONFIG: kubeconfig,
+      RUNTIME_NAMESPACE: namespace,
+      TMPDIR: temporary,
+      HOME: temporary,
+    };
+    processes.start(programs[name] ?? '', all, name, { env });
   }
 }

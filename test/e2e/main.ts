@@ -1,17 +1,17 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { clusters } from '../../charts/clusters.js';
 import { InputError } from '../../lib/model/error.js';
 import { hintForUnknown } from '../../lib/model/names.js';
-import { buildEngines, enginesAreBuilt } from './build-engines.js';
+import { buildEngines, enginesAreBuilt, programsOf } from './build-engines.js';
 import { cacheFolder } from './cache.js';
 import { publishedDefinitions } from './definitions.js';
 import { summary, writtenPage } from './report.js';
 import { type RunResult, runCluster } from './run-cluster.js';
 import { runView } from './show.js';
-import type { ProcessGroup } from './system/process-group.js';
+import { askedToEnd, endWithThisProgram, onProcesses } from './system/end-with-this-program.js';
 
 const USAGE = `npm run e2e: every cluster's tree, reconciled by the real Flux against a real Kubernetes API on this machine
 
@@ -20,15 +20,6 @@ const USAGE = `npm run e2e: every cluster's tree, reconciled by the real Flux ag
   --build          only build what is missing
   --built          exit 0 if nothing has to be built, 1 otherwise
   --no-report      do not write docs/e2e.md`;
-
-/** Ends what is running, whatever happens. */
-let running: { readonly processes: ProcessGroup; readonly folder: string } | undefined;
-
-function endNow(): void {
-  running?.processes.killNow();
-  if (running !== undefined) rmSync(running.folder, { recursive: true, force: true });
-  running = undefined;
-}
 
 /** @returns the exit code: 0 all holds, 1 findings, 2 it could not be run. */
 export async function main(argv: readonly string[], repository: string): Promise<number> {
@@ -45,20 +36,18 @@ export async function main(argv: readonly string[], repository: string): Promise
   if (values.keep && chosen.length !== 1) throw new InputError('--keep is for one cluster', 'choose it with --cluster');
   const say = (text: string) => process.stderr.write(`${text}\n`);
   const build = { folder: join(repository, 'test', 'e2e'), cache: cacheFolder(process.env), env: process.env, say };
-  if (values.built) return (await enginesAreBuilt(build)) ? 0 : 1;
-  const programs = await buildEngines(build);
+  if (values.built) return enginesAreBuilt(build) ? 0 : 1;
+  endWithThisProgram();
+  await buildEngines(build, onProcesses);
   const published = await publishedDefinitions(build);
   if (values.build) return 0;
+  const programs = programsOf(build);
 
   const show = runView(process.stderr);
   const results: RunResult[] = [];
   for (const cluster of chosen) {
-    const onProcesses = (processes: ProcessGroup, folder: string) => {
-      running = { processes, folder };
-    };
     const keep = values.keep ? { keep: keepUp } : {};
     const result = await runCluster({ repository, cluster, programs, published, show, onProcesses, ...keep });
-    running = undefined;
     show.done();
     results.push(result);
     for (const { check, subject, message } of result.findings)
@@ -97,24 +86,5 @@ function report(repository: string, results: readonly RunResult[]): void {
 async function keepUp(kubeconfig: string): Promise<void> {
   process.stdout.write(`export KUBECONFIG=${kubeconfig}\n`);
   process.stderr.write('the API is up until Ctrl-C\n');
-  await new Promise<void>((resolve) => process.once('SIGINT', resolve));
+  await askedToEnd();
 }
-
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-] as const) {
-  process.on(signal, () => {
-    // With --keep, Ctrl-C is how the run ends well.
-    if (signal === 'SIGINT' && process.listenerCount('SIGINT') > 1) return;
-    endNow();
-    process.exit(code);
-  });
-}
-process.on('exit', endNow);
-process.on('uncaughtException', (error) => {
-  process.stderr.write(`crash: ${error.stack}\n`);
-  endNow();
-  process.exit(2);
-});

@@ -13,7 +13,7 @@ import { explain } from './explain.js';
 import { LiveCluster, WAVE_LIMIT_MS } from './live-cluster.js';
 import { SCENARIOS } from './scenarios/all.js';
 import type { RunView } from './show.js';
-import { ProcessGroup } from './system/process-group.js';
+import { type OnProcesses, ProcessGroup } from './system/process-group.js';
 import { wavesOf } from './waves.js';
 
 export interface RunOptions {
@@ -24,8 +24,7 @@ export interface RunOptions {
   readonly show: RunView;
   /** Called with the kubeconfig once all is done; the API is up until it is over. @default nothing is kept */
   readonly keep?: (kubeconfig: string) => Promise<void>;
-  /** Gets what has to be ended if this program is. */
-  readonly onProcesses: (processes: ProcessGroup, folder: string) => void;
+  readonly onProcesses: OnProcesses;
 }
 
 export interface RunResult {

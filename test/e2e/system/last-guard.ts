@@ -8,11 +8,12 @@ import type { Writable } from 'node:stream';
 const SCRIPT = `
   while read -r word value; do
     case $word in
-      program) programs="$programs $value" ;;
+      started) programs="$programs -$value " ;;
+      ended) programs="\${programs%%" -$value "*} \${programs#*" -$value "}" ;;
       over) exit 0 ;;
     esac
   done
-  [ -z "$programs" ] || kill -9 $programs 2>/dev/null
+  [ -z "$programs" ] || kill -s KILL -- $programs 2>/dev/null
   rm -rf "$1"
 `;
 
@@ -32,11 +33,17 @@ export class LastGuard {
     this.input.on('error', () => {});
   }
 
+  /** @param pid of a program that leads a session of its own: it ends with all that it has started */
   watch(pid: number): void {
-    this.input.write(`program ${pid}\n`);
+    this.input.write(`started ${pid}\n`);
   }
 
-  /** Everything has ended in order: its process ids may be somebody else's by now. */
+  /** It has ended: its process id may be somebody else's by now. */
+  forget(pid: number): void {
+    if (!this.input.writableEnded) this.input.write(`ended ${pid}\n`);
+  }
+
+  /** Everything has ended in order. */
   over(): void {
     this.input.end('over\n');
   }
