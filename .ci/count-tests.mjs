@@ -1,10 +1,10 @@
-// Prints `Tests: N passed, N failed` from jest's results and exits with 1 if anything failed.
-// Arguments: folder with jest's JSON files, then the names of failed steps.
+// Prints `Tests: N passed, N failed` from the results of the tests, of which an end-to-end check is one, and exits with 1
+// if anything failed. Arguments: folder with their JSON files, as jest writes them, then the names of failed steps.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const [folder, ...failedSteps] = process.argv.slice(2);
-const RUNS = { 'npm test': 'test.json', 'npm run test:long': 'long.json' };
+const RUNS = { 'npm test': 'test.json', 'npm run test:long': 'long.json', 'npm run e2e': 'e2e.json' };
 const counts = { passed: 0, failed: 0 };
 for (const [step, file] of Object.entries(RUNS)) {
   const path = join(folder, file);

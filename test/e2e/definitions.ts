@@ -29,17 +29,30 @@ export interface Definition extends JsonObject {
  * @throws InputError where they have to be fetched and cannot be, or are not what was pinned.
  */
 export async function publishedDefinitions(options: BuildOptions): Promise<readonly Definition[]> {
-  const file = join(options.folder, 'definitions.yaml');
-  const kept = join(options.cache, 'definitions', `${pinsOf([file], { prose: false })}.json`);
+  const kept = keptFile(options);
   if (!existsSync(kept)) {
     const found: Definition[] = [];
-    for (const pin of pins.parse(parse(readFileSync(file, 'utf8'))))
+    for (const pin of pins.parse(parse(readFileSync(pinsFile(options), 'utf8'))))
       found.push(...(await fetchDefinitions(pin, options)));
     mkdirSync(join(kept, '..'), { recursive: true });
     writeFileSync(`${kept}.${process.pid}.partial`, JSON.stringify(found));
     renameSync(`${kept}.${process.pid}.partial`, kept);
   }
   return JSON.parse(readFileSync(kept, 'utf8'));
+}
+
+/** True where nothing has to be fetched. */
+export function definitionsAreThere(options: BuildOptions): boolean {
+  return existsSync(keptFile(options));
+}
+
+function pinsFile({ folder }: BuildOptions): string {
+  return join(folder, 'definitions.yaml');
+}
+
+/** What is taken out of the modules, by what pins them. */
+function keptFile(options: BuildOptions): string {
+  return join(options.cache, 'definitions', `${pinsOf([pinsFile(options)], { prose: false })}.json`);
 }
 
 async function fetchDefinitions({ paths, ...pin }: Pin, options: BuildOptions): Promise<Definition[]> {

@@ -7,8 +7,8 @@ import { InputError } from '../../lib/model/error.js';
 import { hintForUnknown } from '../../lib/model/names.js';
 import { buildEngines, enginesAreBuilt, programsOf } from './build-engines.js';
 import { cacheFolder } from './cache.js';
-import { publishedDefinitions } from './definitions.js';
-import { summary, writtenPage } from './report.js';
+import { definitionsAreThere, publishedDefinitions } from './definitions.js';
+import { counts, summary, writtenPage } from './report.js';
 import { type RunResult, runCluster } from './run-cluster.js';
 import { runView } from './show.js';
 import { askedToEnd, endWithThisProgram, onProcesses } from './system/end-with-this-program.js';
@@ -19,6 +19,7 @@ const USAGE = `npm run e2e: every cluster's tree, reconciled by the real Flux ag
   --keep           leave the API up after the run of one cluster and print its kubeconfig; Ctrl-C ends it
   --build          only build what is missing
   --built          exit 0 if nothing has to be built, 1 otherwise
+  --results FILE   write how many checks held and how many did not, as jest does
   --no-report      do not write docs/e2e.md`;
 
 /** @returns the exit code: 0 all holds, 1 findings, 2 it could not be run. */
@@ -36,7 +37,7 @@ export async function main(argv: readonly string[], repository: string): Promise
   if (values.keep && chosen.length !== 1) throw new InputError('--keep is for one cluster', 'choose it with --cluster');
   const say = (text: string) => process.stderr.write(`${text}\n`);
   const build = { folder: join(repository, 'test', 'e2e'), cache: cacheFolder(process.env), env: process.env, say };
-  if (values.built) return enginesAreBuilt(build) ? 0 : 1;
+  if (values.built) return enginesAreBuilt(build) && definitionsAreThere(build) ? 0 : 1;
   endWithThisProgram();
   await buildEngines(build, onProcesses);
   const published = await publishedDefinitions(build);
@@ -56,6 +57,7 @@ export async function main(argv: readonly string[], repository: string): Promise
     process.stdout.write(`${summary([result])}\n`);
   }
   if (!values['no-report']) report(repository, results);
+  if (values.results !== undefined) writeFileSync(values.results, JSON.stringify(counts(results)));
   return results.every(({ findings }) => findings.length === 0) ? 0 : 1;
 }
 
@@ -68,6 +70,7 @@ function readOptions(argv: readonly string[]) {
         keep: { type: 'boolean', default: false },
         build: { type: 'boolean', default: false },
         built: { type: 'boolean', default: false },
+        results: { type: 'string' },
         'no-report': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

@@ -5,7 +5,7 @@ import { inventoryId } from './checks/inventory.js';
 import { readDefinitions } from './definitions.js';
 import { stateOf } from './observe.js';
 import { placeOf, redirected } from './redirect-sources.js';
-import { writtenPage } from './report.js';
+import { counts, writtenPage } from './report.js';
 import { podReferences } from './simulate/pod-references.js';
 import { structuralSchema } from './structural-schema.js';
 import { wavesOf } from './waves.js';
@@ -155,6 +155,7 @@ test('a run writes its rows and keeps those of clusters that it left out', () =>
     reconcileMs: 6000,
     totalMs: 9000,
     findings: [],
+    held: ['ready', 'order'],
     notRun: [],
   };
   const first = writtenPage(
@@ -166,5 +167,8 @@ test('a run writes its rows and keeps those of clusters that it left out', () =>
   expect(second.match(/^\| [ab] \|/gm)).toEqual(['| a |', '| b |']);
   expect(second).toContain('| 2.0 |');
   expect(second.startsWith('before\n')).toBe(true);
+  const found = (check: string) => ({ check, subject: 'demo', message: 'is not there' });
+  const failed = { cluster: 'c', ...result, held: ['ready'], findings: [found('order'), found('order')] };
+  expect(counts([{ cluster: 'a', ...result }, failed])).toEqual({ numPassedTests: 3, numFailedTests: 1 });
   expect(second.endsWith('<!-- e2e:end -->\nafter\n')).toBe(true);
 });

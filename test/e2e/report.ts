@@ -17,6 +17,16 @@ export function writtenPage(page: string, results: readonly RunResult[], machine
   return `${page.slice(0, start)}${START}\n\n${table.join('\n')}\n\n${machine}\n\n${page.slice(end)}`;
 }
 
+/** How many checks held, and how many did not, under the names that jest has for it. */
+export function counts(results: readonly RunResult[]): {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+} {
+  const failed = ({ findings }: RunResult) => new Set(findings.map(({ check }) => check)).size;
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+  return { numPassedTests: sum(results.map(({ held }) => held.length)), numFailedTests: sum(results.map(failed)) };
+}
+
 /** The same for a terminal. */
 export function summary(results: readonly RunResult[]): string {
   const lines = results.map(({ cluster, units, objects, waves, reconcileMs, totalMs, findings }) => {

@@ -12,6 +12,7 @@ import type { Programs } from './engines.js';
 import { explain } from './explain.js';
 import { LiveCluster, WAVE_LIMIT_MS } from './live-cluster.js';
 import { SCENARIOS } from './scenarios/all.js';
+import type { ScenarioResult } from './scenarios/scenario.js';
 import type { RunView } from './show.js';
 import { type OnProcesses, ProcessGroup } from './system/process-group.js';
 import { wavesOf } from './waves.js';
@@ -38,6 +39,8 @@ export interface RunResult {
   readonly reconcileMs: number;
   readonly totalMs: number;
   readonly findings: readonly RunFinding[];
+  /** Checks that had nothing to find. */
+  readonly held: readonly string[];
   /** What did not apply to this cluster. */
   readonly notRun: readonly string[];
 }
@@ -55,7 +58,7 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
     const startMs = performance.now() - started;
     const waves = wavesOf(live.view);
     const outcome = await live.awaitReady(live.keys, (states) => show.waves(cluster, waves, states));
-    const { findings, notRun } = await judge(live, outcome, show);
+    const verdict = await judge(live, outcome, show);
     const totalMs = performance.now() - started;
     await keep?.(live.kubeconfig);
     const objects = live.view.index.all.length;
@@ -67,8 +70,7 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
       startMs,
       reconcileMs: outcome.milliseconds,
       totalMs,
-      findings,
-      notRun,
+      ...verdict,
     };
   } finally {
     live?.close();
@@ -77,38 +79,43 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
   }
 }
 
-async function judge(
-  live: LiveCluster,
-  outcome: Outcome,
-  show: RunView,
-): Promise<Pick<RunResult, 'findings' | 'notRun'>> {
+type Verdict = Pick<RunResult, 'findings' | 'held' | 'notRun'>;
+
+async function judge(live: LiveCluster, outcome: Outcome, show: RunView): Promise<Verdict> {
   const { api, resources, view, observer, options } = live;
-  const say = (text: string) => show.step(options.cluster, text);
-  const findings: RunFinding[] = [...(await explain(live, outcome))];
-  const limit = wavesOf(view).length * WAVE_LIMIT_MS;
-  if (outcome.rest.length === 0 && outcome.milliseconds > limit) {
-    const message = `took ${seconds(outcome.milliseconds)}, more than ${seconds(limit)} for its waves`;
-    findings.push({ check: 'time', subject: options.cluster, message });
-  }
-  say('every object through a dry run');
-  findings.push(...(await dryRunAll(api, resources, view)));
-  if (outcome.rest.length > 0) return { findings, notRun: ['all other checks: not every unit is ready'] };
-  say('inventories, order, keys');
-  findings.push(...(await checkInventory(api, resources, view, observer.states)));
-  findings.push(...(await checkOrder(api, resources, view, observer.history)));
-  findings.push(...(await checkNamedKeys(api, view)));
+  const findings: RunFinding[] = [];
+  const held: string[] = [];
   const notRun: string[] = [];
-  for (const { name, run } of SCENARIOS) {
-    say(name);
-    try {
-      const { findings: more = [], without } = await run(live);
-      findings.push(...more.map((message) => ({ check: name, ...message })));
-      if (without !== undefined) notRun.push(`${name}: ${without}`);
-    } catch (error) {
-      findings.push({ check: name, subject: options.cluster, message: (error as Error).message });
-    }
-  }
-  return { findings, notRun };
+  const look = async (name: string, ask: () => Promise<ScenarioResult>) => {
+    show.step(options.cluster, name);
+    const { findings: found = [], without } = await ask().catch(asFinding(options.cluster));
+    findings.push(...found.map((one) => ({ check: name, ...one })));
+    if (without !== undefined) notRun.push(`${name}: ${without}`);
+    else if (found.length === 0) held.push(name);
+  };
+  const all = (found: readonly RunFinding[]) => ({ findings: found });
+  await look('ready', async () => all(await explain(live, outcome)));
+  await look('dry run', async () => all(await dryRunAll(api, resources, view)));
+  if (outcome.rest.length > 0)
+    return { findings, held, notRun: [...notRun, 'all other checks: not every unit is ready'] };
+  await look('time', async () => all(checkTime(live, outcome)));
+  await look('inventory', async () => all(await checkInventory(api, resources, view, observer.states)));
+  await look('order', async () => all(await checkOrder(api, resources, view, observer.history)));
+  await look('named keys', async () => all(await checkNamedKeys(api, view)));
+  for (const { name, run } of SCENARIOS) await look(name, () => run(live));
+  return { findings, held, notRun };
+}
+
+/** What a check could not bear is a finding, too: the others go on. */
+function asFinding(subject: string) {
+  return (error: unknown): ScenarioResult => ({ findings: [{ subject, message: (error as Error).message }] });
+}
+
+function checkTime({ view, options }: LiveCluster, { milliseconds }: Outcome): readonly RunFinding[] {
+  const limit = wavesOf(view).length * WAVE_LIMIT_MS;
+  if (milliseconds <= limit) return [];
+  const message = `took ${seconds(milliseconds)}, more than ${seconds(limit)} for its waves`;
+  return [{ check: 'time', subject: options.cluster, message }];
 }
 
 function seconds(milliseconds: number): string {

@@ -20,30 +20,42 @@ const CLEAR_BELOW = '\u001b[J';
 
 /** Waves that are redrawn in place on a terminal; in a pipe a line for each step, and one for each wave that is ready. */
 export function runView(stream: Terminal): RunView {
-  return stream.isTTY === true ? liveView(stream) : plainView(stream);
+  return stream.isTTY === true && process.env.TERM !== 'dumb' ? liveView(stream) : plainView(stream);
 }
 
 function liveView(stream: Terminal): RunView {
-  let drawn = 0;
+  const started = performance.now();
+  let drawn: readonly string[] = [];
   const draw = (lines: readonly string[]) => {
     const width = (stream.columns || 80) - 1;
-    if (drawn > 0) stream.write(UP(drawn) + CLEAR_BELOW);
-    for (const line of lines) stream.write(`${line.slice(0, width)}\n`);
-    drawn = lines.length;
+    const cut = lines.map((line) => [...line].slice(0, width).join(''));
+    if (cut.join('\n') === drawn.join('\n')) return;
+    const back = drawn.length > 0 ? UP(drawn.length) + CLEAR_BELOW : '';
+    stream.write(back + cut.map((line) => `${line}\n`).join(''));
+    drawn = cut;
   };
+  const head = (cluster: string, text: string) => `${cluster}: ${text} (${seconds(started)} s)`;
   return {
-    step: (cluster, text) => draw([`${cluster}: ${text}`]),
-    waves: (cluster, waves, states) =>
-      draw([`${cluster}:`, ...waves.map((wave, index) => waveLine(index, wave, states))]),
+    step: (cluster, text) => draw([head(cluster, text)]),
+    waves(cluster, waves, states) {
+      const units = waves.flat();
+      const ready = units.filter((unit) => states.get(unitKey(unit))?.ready === 'True').length;
+      const failed = units.flatMap((unit) => failureLine(states.get(unitKey(unit))));
+      const lines = waves.map((wave, index) => waveLine(index, wave, states));
+      draw([head(cluster, `${ready} of ${units.length} units are ready`), ...lines, ...failed]);
+    },
     done: () => draw([]),
   };
+}
+
+function failureLine(state: UnitState | undefined): string[] {
+  return state !== undefined && hasFailed(state) ? [`  ✗ ${state.key}: ${state.message.split('\n')[0]}`] : [];
 }
 
 function plainView(stream: Terminal): RunView {
   const started = performance.now();
   const said = new Set<string>();
-  const line = (text: string) =>
-    stream.write(`${((performance.now() - started) / 1000).toFixed(1).padStart(7)} s  ${text}\n`);
+  const line = (text: string) => stream.write(`${seconds(started).padStart(7)} s  ${text}\n`);
   return {
     step: (cluster, text) => line(`${cluster}: ${text}`),
     waves(cluster, waves, states) {
@@ -63,8 +75,11 @@ function plainView(stream: Terminal): RunView {
   };
 }
 
-/** @internal for its test */
-export function waveLine(index: number, wave: readonly FluxUnit[], states: ReadonlyMap<string, UnitState>): string {
+function seconds(since: number): string {
+  return ((performance.now() - since) / 1000).toFixed(1);
+}
+
+function waveLine(index: number, wave: readonly FluxUnit[], states: ReadonlyMap<string, UnitState>): string {
   const marks = wave.map((unit) => {
     const state = states.get(unitKey(unit));
     return state?.ready === 'True' ? '●' : hasFailed(state) ? '✗' : state === undefined ? '·' : '○';

@@ -1,8 +1,7 @@
 import { unitGraph, unitKey } from '../../../lib/flux/tree/unit-graph.js';
-import type { FluxUnit } from '../../../lib/flux/tree/view.js';
 import { hasFailed, isReadyAt } from '../await-ready.js';
-import type { LiveCluster } from '../live-cluster.js';
 import { waitUntil } from '../system/wait-until.js';
+import { heldBackBy } from './held-back.js';
 import { withEdits } from './restore.js';
 import type { Scenario } from './scenario.js';
 
@@ -13,10 +12,11 @@ export const BLOCKED_DEPENDANTS: Scenario = {
   name: 'a unit that fails holds back its dependants, and nobody else',
   async run(live) {
     const { copy, view } = live;
-    const dependants = new Map(view.units.map((unit) => [unit, behind(live, unit)]));
+    const graph = unitGraph(view);
+    const dependants = new Map(view.units.map((unit) => [unit, heldBackBy(view, unit)]));
     const [failing, held = []] =
       [...dependants]
-        .filter(([unit, units]) => units.length > 0 && children(live, unit).length === 0)
+        .filter(([unit, units]) => units.length > 0 && graph.children(unit).length === 0)
         .sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
     if (failing?.path === undefined) return { without: 'no unit depends on another' };
     const config = `${failing.path}/kustomization.yaml`;
@@ -48,27 +48,3 @@ export const BLOCKED_DEPENDANTS: Scenario = {
     );
   },
 };
-
-/** Units that wait for one, directly or through others. */
-function behind({ view }: LiveCluster, unit: FluxUnit): FluxUnit[] {
-  const graph = unitGraph(view);
-  const found = new Set<FluxUnit>([unit]);
-  for (let grown = true; grown; ) {
-    grown = false;
-    for (const one of view.units) {
-      if (found.has(one)) continue;
-      const parent = one.kustomization.unit;
-      const waits = graph.dependenciesOf(one).some(({ unit: on }) => on !== undefined && found.has(on));
-      // Who is applied by a unit that is held back keeps what it has; it is not held back itself.
-      if (!waits && !(parent === unit && parent !== one)) continue;
-      found.add(one);
-      grown = true;
-    }
-  }
-  found.delete(unit);
-  return [...found];
-}
-
-function children({ view }: LiveCluster, unit: FluxUnit): readonly FluxUnit[] {
-  return unitGraph(view).children(unit);
-}

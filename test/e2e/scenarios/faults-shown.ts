@@ -4,6 +4,7 @@ import type { FluxUnit } from '../../../lib/flux/tree/view.js';
 import { hasFailed } from '../await-ready.js';
 import type { LiveCluster } from '../live-cluster.js';
 import { waitUntil } from '../system/wait-until.js';
+import { heldBackBy } from './held-back.js';
 import { withEdits } from './restore.js';
 import type { Scenario } from './scenario.js';
 
@@ -20,14 +21,22 @@ export const FAULTS_SHOWN: Scenario = {
   name: 'a missing variable and a path that is gone fail where they should',
   async run(live) {
     const { view } = live;
-    const leaves = view.units.filter((unit) => unit.path !== undefined && isLeaf(live, unit));
-    const substitutes = leaves.find(({ substitution, path }) => substitution.runs && path !== undefined);
-    const moved = leaves.find((unit) => unit !== substitutes);
+    const graph = unitGraph(view);
+    const rows = view.units.map((unit) => ({ unit, behind: heldBackBy(view, unit) }));
+    // With the fewest behind them, none above all: those are not looked at meanwhile.
+    const chosen = rows
+      .filter(({ unit }) => unit.path !== undefined && graph.children(unit).length === 0)
+      .sort((a, b) => a.behind.length - b.behind.length);
+    const substitutes = chosen.find(({ unit }) => unit.substitution.runs)?.unit;
+    const moved = chosen.find(({ unit }) => unit !== substitutes)?.unit;
     const faults = [
       ...(substitutes === undefined ? [] : [missingVariable(live, substitutes)]),
       ...(moved === undefined ? [] : [missingPath(live, moved)]),
     ];
-    const without = substitutes === undefined ? { without: 'no unit has variables; the missing path was tried' } : {};
+    const without =
+      substitutes === undefined
+        ? { without: 'no unit of the tree has variables; the path that is gone was tried' }
+        : {};
     const findings = await withEdits(
       live,
       'a missing variable and a missing path',
@@ -42,7 +51,8 @@ export const FAULTS_SHOWN: Scenario = {
           if (!says.test(state()?.message ?? ''))
             found.push({ subject: unitKey(unit), message: `does not say ${says}: ${state()?.message}` });
         }
-        const faulty = new Set(faults.map(({ unit }) => unitKey(unit)));
+        const held = faults.flatMap(({ unit }) => [unit, ...heldBackBy(view, unit)]);
+        const faulty = new Set(held.map(unitKey));
         const { rest } = await live.awaitReady(live.keys.filter((key) => !faulty.has(key)));
         found.push(...rest.map(({ key, state }) => ({ subject: key, message: `has no fault: ${state?.message}` })));
         return found;
@@ -81,11 +91,4 @@ function missingPath({ copy }: LiveCluster, unit: FluxUnit): Fault {
       copy.write(file, edited.join(''));
     },
   };
-}
-
-/** True for a unit that nobody depends on, and that applies no other. */
-function isLeaf({ view }: LiveCluster, unit: FluxUnit): boolean {
-  const graph = unitGraph(view);
-  if (graph.children(unit).length > 0) return false;
-  return !view.units.some((one) => graph.dependenciesOf(one).some(({ unit: on }) => on === unit));
 }

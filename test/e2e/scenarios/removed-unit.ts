@@ -1,4 +1,4 @@
-import { field } from '../../../lib/flux/kustomize/built.js';
+import { field, mapsOf } from '../../../lib/flux/kustomize/built.js';
 import { unitGraph, unitKey } from '../../../lib/flux/tree/unit-graph.js';
 import type { AppliedObject, FluxUnit } from '../../../lib/flux/tree/view.js';
 import { formatResourceId } from '../../../lib/model/manifest.js';
@@ -19,6 +19,7 @@ export const REMOVED_UNIT: Scenario = {
     const { file } = unit.kustomization.document;
     const folder = file.replace(/\/[^/]*$/, '');
     const gone = [...unit.objects, ...beside(view.index.all, folder)].filter((one) => one !== unit.kustomization);
+    const keeping = await dataHolders(live);
     return withEdits(
       live,
       'a unit that is removed',
@@ -28,29 +29,39 @@ export const REMOVED_UNIT: Scenario = {
         await waitUntil(`${key} to go`, 90_000, () => (live.observer.states.has(key) ? undefined : true));
         const kept = gone.filter(({ object }) => field(object, 'metadata', 'annotations', PRUNE) === 'disabled');
         const pruned = gone.filter((one) => !kept.includes(one));
-        const left = async (objects: readonly AppliedObject[]) =>
+        const thereOf = async (objects: readonly AppliedObject[]) =>
           (await inParallel(objects, (one) => isThere(live, one))).flat();
         await waitUntil(`what ${key} applied to go`, 60_000, async () =>
-          (await left(pruned)).length === 0 ? true : undefined,
+          (await thereOf(pruned)).length === 0 ? true : undefined,
         ).catch(() => undefined);
-        const [still, there] = [await left(pruned), await left(kept)];
-        const mustStay = gone.filter(
-          ({ id }) => ['Namespace', 'PersistentVolumeClaim'].includes(id.kind) && !kept.some((one) => one.id === id),
-        );
+        const left = await dataHolders(live);
         return {
           findings: [
-            ...still.map((subject) => ({ subject, message: 'was not pruned' })),
-            ...kept
-              .map(({ id }) => formatResourceId(id))
-              .filter((id) => !there.includes(id))
+            ...(await thereOf(pruned)).map((subject) => ({ subject, message: 'was not pruned' })),
+            ...[...keeping]
+              .filter((one) => !left.has(one))
               .map((subject) => ({ subject, message: 'holds data and is gone' })),
-            ...mustStay.map(({ id }) => ({ subject: formatResourceId(id), message: 'is not kept from being pruned' })),
           ],
         };
       },
     );
   },
 };
+
+/** Every namespace and every claim of a volume, whoever made it: by a tree, a StatefulSet or a chart. */
+async function dataHolders({ api }: LiveCluster): Promise<ReadonlySet<string>> {
+  const kinds = { Namespace: 'namespaces', PersistentVolumeClaim: 'persistentvolumeclaims' };
+  const found = await Promise.all(
+    Object.entries(kinds).map(async ([kind, plural]) => {
+      const there = mapsOf((await api.get(`/api/v1/${plural}`)).items).map(({ metadata }) => metadata);
+      const kept = there.filter((metadata) => field(metadata, 'deletionTimestamp') === undefined);
+      return kept.map((metadata) =>
+        [kind, field(metadata, 'namespace'), field(metadata, 'name')].flat().filter(Boolean).join('/'),
+      );
+    }),
+  );
+  return new Set(found.flat());
+}
 
 /** A unit that no other needs, with a volume and a namespace of its own if there is one. */
 function choose({ view }: LiveCluster): FluxUnit | undefined {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { field } from '../../../lib/flux/kustomize/built.js';
 import { unitKey } from '../../../lib/flux/tree/unit-graph.js';
@@ -17,28 +18,26 @@ export const WRONG_KEY: Scenario = {
     const path = `/api/v1/namespaces/${cluster.flux.namespace}/secrets/${name}`;
     const { data } = await api.get(path);
     const other = join(copy.folder, '..', 'other.key');
-    const [identity] = [await freshIdentity(copy, other)];
+    await copy.command('secrets', 'keygen', '--out', other);
+    const identity = readFileSync(other).toString('base64');
     const key = unitKey(unit);
     const wrong = Object.fromEntries(Object.keys(data as JsonObject).map((file) => [file, identity]));
+    const state = () => live.observer.states.get(key);
+    const findings: { subject: string; message: string }[] = [];
     try {
       await api.merge(path, { data: wrong });
       await live.reconcile(kustomizationPath(key));
-      const failed = await waitUntil(`${key} to fail`, 60_000, () => {
-        const state = live.observer.states.get(key);
-        return hasFailed(state) ? state : undefined;
-      });
-      if (/decrypt|data key/i.test(failed.message)) return {};
-      return { findings: [{ subject: key, message: `does not say that it cannot decrypt: ${failed.message}` }] };
+      await waitUntil(`${key} to fail`, 60_000, () => (hasFailed(state()) ? true : undefined));
+      const message = state()?.message ?? '';
+      if (!/decrypt|data key/i.test(message))
+        findings.push({ subject: key, message: `does not say that it cannot decrypt: ${message}` });
     } finally {
       await api.merge(path, { data: data as JsonObject });
       await live.reconcile(kustomizationPath(key));
-      await live.awaitReady([key]);
     }
+    const { rest } = await live.awaitReady([key]);
+    if (rest.length > 0)
+      findings.push({ subject: key, message: `does not come back with the right key: ${state()?.message}` });
+    return { findings };
   },
 };
-
-async function freshIdentity(copy: { command(...argv: string[]): Promise<string> }, file: string): Promise<string> {
-  await copy.command('secrets', 'keygen', '--out', file);
-  const { readFileSync } = await import('node:fs');
-  return readFileSync(file).toString('base64');
-}
