@@ -5,13 +5,13 @@ import { fillVariables, variable, variablesIn } from '../flux/substitution.js';
 import type { AsideFile } from '../model/aside.js';
 import type { DeclareInputs, PublicHost } from '../model/cluster.js';
 import type { Finding } from '../model/finding.js';
-import { imageRepository, parseImageReference } from '../model/image-reference.js';
 import type { JsonObject } from '../model/json.js';
 import { hintForUnknown } from '../model/names.js';
 import type { SecretDeclaration } from '../model/secret.js';
 import type { DeclaredUnit, Layer } from '../model/unit.js';
 import type { ChartVersion } from '../model/versions.js';
 import type { ClusterSettings } from './cluster-settings.js';
+import { chartImage } from './helm/chart-image.js';
 import type { SecretBackend } from './strategies.js';
 
 /** Where a unit goes: a layer, and a folder in it that may have a namespace of the same name. */
@@ -109,11 +109,17 @@ export class Cluster {
     const { repository, tag, digest, policy } = pinned;
     const seed = `${repository}:${tag}${digest === undefined ? '' : `@${digest}`}`;
     if (policy === undefined) return seed;
-    const committed = this.inputs.resetImages.has(name)
-      ? undefined
-      : this.inputs.committed.markedValue(this.name, policy);
+    const committed = this.inputs.resetImages.has(name) ? undefined : this.committedImage(repository, policy);
     const owned = committed?.startsWith(`${repository}:`) === true ? committed : seed;
     return withImagePolicyMarker(owned, policy);
+  }
+
+  /** What the committed tree has of an image that a policy owns: whole, or in parts as the values of a chart. */
+  private committedImage(repository: string, policy: string): string | undefined {
+    const committed = (marker: string) => this.inputs.committed.markedValue(this.name, marker);
+    const [tag, digest] = [committed(`${policy}:tag`), committed(`${policy}:digest`)];
+    const parts = tag === undefined ? undefined : `${repository}:${tag}${digest === undefined ? '' : `@${digest}`}`;
+    return committed(policy) ?? parts;
   }
 
   /** A provider of Terraform that charts/versions.yaml pins. */
@@ -127,11 +133,9 @@ export class Cluster {
 
   /** The same image as charts take it in their values: repository, tag, and digest where it is pinned. */
   imageParts(name: string): { readonly repository: string; readonly tag: string; readonly digest?: string } {
-    const text = this.image(name);
-    const reference = parseImageReference(text);
-    if (reference === undefined) throw new Error(`image ${name}: "${text}" is no image reference`);
-    const { tag = 'latest', digest } = reference;
-    return { repository: imageRepository(reference), tag, ...(digest === undefined ? {} : { digest }) };
+    const { registry, repository, ...bumped } = chartImage(this.image(name));
+    if (registry === undefined) throw new Error(`image ${name}: "${repository}" is no image reference`);
+    return { repository: `${registry}/${repository}`, ...bumped, tag: bumped.tag || 'latest' };
   }
 
   /**

@@ -7,10 +7,12 @@ import { placeOf } from './redirect-sources.js';
 import type { ServedChart } from './servers/chart-server.js';
 import { standInChart } from './stand-in-chart.js';
 
-/** Definitions by API group: published ones where there are any, otherwise ours. */
+/** Definitions of an API group: of each kind the published one where there is one, otherwise ours. */
 export async function definitionsOf(group: string, published: readonly Definition[]): Promise<readonly Definition[]> {
   const own = published.filter(({ spec }) => spec.group === group);
-  return own.length > 0 ? own : packageDefinitions(group);
+  const kinds = new Set(own.map(({ spec }) => spec.names.kind));
+  const rest = (await packageDefinitions(group)).filter(({ spec }) => !kinds.has(spec.names.kind));
+  return [...own, ...rest];
 }
 
 /** A stand-in for each chart of a tree that comes from a registry, where the tree says that it is. */
