@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { stop } from 'esbuild';
 import { bundlePrograms } from '../support/bundle-programs.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -14,7 +15,8 @@ for (const pid of existsSync(join(OUT, '..')) ? readdirSync(join(OUT, '..')) : [
 }
 process.on('exit', () => rmSync(OUT, { recursive: true, force: true }));
 await bundlePrograms(ROOT, ['test/e2e/main.ts'], OUT);
-
+// Its service would go on beside the run.
+await stop();
 const { main } = await import(pathToFileURL(join(OUT, 'main.mjs')).href);
 try {
   process.exit(await main(process.argv.slice(2), ROOT));
