@@ -8,7 +8,7 @@ import { hintForUnknown } from '../../lib/model/names.js';
 import { buildEngines, enginesAreBuilt, programsOf } from './build-engines.js';
 import { cacheFolder } from './cache.js';
 import { definitionsAreThere, publishedDefinitions } from './definitions.js';
-import { counts, summary, writtenPage } from './report.js';
+import { counts, verdict, writtenPage } from './report.js';
 import { type RunResult, runCluster } from './run-cluster.js';
 import { runView } from './show.js';
 import { askedToEnd, endWithThisProgram, onProcesses } from './system/end-with-this-program.js';
@@ -47,14 +47,13 @@ export async function main(argv: readonly string[], repository: string): Promise
   const show = runView(process.stderr);
   const results: RunResult[] = [];
   for (const cluster of chosen) {
+    const tell = (result: RunResult) => {
+      show.done();
+      results.push(result);
+      process.stdout.write(`${verdict(result)}\n`);
+    };
     const keep = values.keep ? { keep: keepUp } : {};
-    const result = await runCluster({ repository, cluster, programs, published, show, onProcesses, ...keep });
-    show.done();
-    results.push(result);
-    for (const { check, subject, message } of result.findings)
-      process.stdout.write(`${cluster}: ${check}: ${subject}: ${message}\n`);
-    for (const reason of result.notRun) process.stdout.write(`${cluster}: not run: ${reason}\n`);
-    process.stdout.write(`${summary([result])}\n`);
+    await runCluster({ repository, cluster, programs, published, show, onProcesses, tell, ...keep });
   }
   if (!values['no-report']) report(repository, results);
   if (values.results !== undefined) writeFileSync(values.results, JSON.stringify(counts(results)));

@@ -27,14 +27,16 @@ export function counts(results: readonly RunResult[]): {
   return { numPassedTests: sum(results.map(({ held }) => held.length)), numFailedTests: sum(results.map(failed)) };
 }
 
-/** The same for a terminal. */
-export function summary(results: readonly RunResult[]): string {
-  const lines = results.map(({ cluster, units, objects, waves, reconcileMs, totalMs, findings }) => {
-    const verdict = findings.length === 0 ? 'as it should be' : `${findings.length} findings`;
-    const times = `ready in ${seconds(reconcileMs)} s (${seconds(reconcileMs / waves)} a wave), ${seconds(totalMs)} s in all`;
-    return `${cluster}: ${units} units, ${objects} objects, ${waves} waves, ${times}: ${verdict}`;
-  });
-  return lines.join('\n');
+/** What a terminal gets of a cluster: each finding, what had nothing to be tried with, and a line with the figures. */
+export function verdict({ cluster, units, objects, waves, reconcileMs, totalMs, findings, notRun }: RunResult): string {
+  const times = `ready in ${seconds(reconcileMs)} s (${seconds(reconcileMs / waves)} a wave), ${seconds(totalMs)} s in all`;
+  const last = findings.length === 0 ? 'as it should be' : `${findings.length} findings`;
+  const lines = [
+    ...findings.map(({ check, subject, message }) => `${check}: ${subject}: ${message.trim()}`),
+    ...notRun.map((reason) => `not run: ${reason}`),
+    `${units} units, ${objects} objects, ${waves} waves, ${times}: ${last}`,
+  ];
+  return lines.map((line) => `${cluster}: ${line}`).join('\n');
 }
 
 function rowOf({ cluster, units, objects, waves, startMs, reconcileMs, totalMs, findings }: RunResult): string {

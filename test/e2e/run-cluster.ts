@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly programs: Programs;
   readonly published: readonly Definition[];
   readonly show: RunView;
+  /** Gets the verdict as soon as there is one. */
+  readonly tell: (result: RunResult) => void;
   /** Called with the kubeconfig once all is done; the API is up until it is over. @default nothing is kept */
   readonly keep?: (kubeconfig: string) => Promise<void>;
   readonly onProcesses: OnProcesses;
@@ -46,7 +48,7 @@ export interface RunResult {
 }
 
 /** One cluster from nothing to its verdict. Nothing of it is left afterwards. */
-export async function runCluster(options: RunOptions): Promise<RunResult> {
+export async function runCluster(options: RunOptions): Promise<void> {
   const { cluster, show, keep, onProcesses } = options;
   const folder = mkdtempSync(join(tmpdir(), 'homelab-e2e-'));
   const processes = new ProcessGroup(folder);
@@ -59,19 +61,17 @@ export async function runCluster(options: RunOptions): Promise<RunResult> {
     const waves = wavesOf(live.view);
     const outcome = await live.awaitReady(live.keys, (states) => show.waves(cluster, waves, states));
     const verdict = await judge(live, outcome, show);
-    const totalMs = performance.now() - started;
-    await keep?.(live.kubeconfig);
-    const objects = live.view.index.all.length;
-    return {
+    options.tell({
       cluster,
       units: live.keys.length,
-      objects,
+      objects: live.view.index.all.length,
       waves: waves.length,
       startMs,
       reconcileMs: outcome.milliseconds,
-      totalMs,
+      totalMs: performance.now() - started,
       ...verdict,
-    };
+    });
+    await keep?.(live.kubeconfig);
   } finally {
     live?.close();
     await processes.end();
