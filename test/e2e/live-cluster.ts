@@ -1,25 +1,18 @@
-import { join } from 'node:path';
 import { unitKey } from '../../lib/flux/tree/unit-graph.js';
 import type { TreeView } from '../../lib/flux/tree/view.js';
 import type { ResolvedCluster } from '../../lib/model/cluster.js';
 import type { ApiClient } from './api/client.js';
-import { Resources } from './api/resources.js';
+import type { Resources } from './api/resources.js';
 import { awaitReady, type Outcome } from './await-ready.js';
-import { bootstrap, prepareCluster } from './bootstrap.js';
-import { fillShelf } from './chart-shelf.js';
-import { startControlPlane } from './control-plane.js';
-import { startControllers } from './controllers.js';
 import type { Definition } from './definitions.js';
 import type { Programs } from './engines.js';
-import { GitRepository } from './git-repository.js';
-import { Observer, type UnitState } from './observe.js';
+import type { GitRepository } from './git-repository.js';
+import type { Observer, UnitState } from './observe.js';
 import type { LocalServers } from './redirect-sources.js';
-import { serveCharts } from './servers/chart-server.js';
-import { serveGit } from './servers/git-server.js';
-import { Simulator } from './simulate.js';
+import type { Simulator } from './simulate.js';
 import type { ProcessGroup } from './system/process-group.js';
 import { wavesOf } from './waves.js';
-import { WorkingCopy } from './working-copy.js';
+import type { WorkingCopy } from './working-copy.js';
 
 export interface LiveOptions {
   readonly repository: string;
@@ -36,72 +29,51 @@ export const WAVE_LIMIT_MS = 8_000;
 const PATIENCE_MS = 60_000;
 const QUIET_MS = 20_000;
 
+/** What runs, and what it runs for. */
+export interface LiveParts {
+  readonly options: LiveOptions;
+  readonly copy: WorkingCopy;
+  readonly view: TreeView;
+  readonly cluster: ResolvedCluster;
+  readonly api: ApiClient;
+  readonly kubeconfig: string;
+  readonly resources: Resources;
+  readonly git: GitRepository;
+  readonly servers: LocalServers;
+  readonly observer: Observer;
+  readonly simulator: Simulator;
+}
+
 /** A cluster of which everything runs, and the tree that it reconciles. */
-export class LiveCluster {
-  /** Ends what this process itself serves. */
-  readonly closers: (() => void)[] = [];
-  observer!: Observer;
-  simulator!: Simulator;
-  commit = '';
+export class LiveCluster implements LiveParts {
+  readonly options: LiveOptions;
+  readonly copy: WorkingCopy;
+  readonly view: TreeView;
+  readonly cluster: ResolvedCluster;
+  readonly api: ApiClient;
+  readonly kubeconfig: string;
+  readonly resources: Resources;
+  readonly git: GitRepository;
+  readonly servers: LocalServers;
+  readonly observer: Observer;
+  readonly simulator: Simulator;
 
-  private constructor(
-    readonly options: LiveOptions,
-    readonly copy: WorkingCopy,
-    readonly view: TreeView,
-    readonly cluster: ResolvedCluster,
-    readonly api: ApiClient,
-    readonly kubeconfig: string,
-    readonly resources: Resources,
-    readonly git: GitRepository,
-    readonly servers: LocalServers,
-  ) {}
-
-  /** Brings up everything, and applies what a person applies. */
-  static async start(options: LiveOptions): Promise<LiveCluster> {
-    const { repository, cluster: name, folder, programs, processes, published, say } = options;
-    say('sealing placeholders for a fresh key');
-    const copy = await WorkingCopy.make(repository, join(folder, 'copy'), name);
-    const { view, cluster } = copy.view();
-    say('starting etcd, kube-apiserver and kube-controller-manager');
-    const { podSecurityDefault: level = 'privileged', podSecurityExempt: exempt = [] } = cluster.protection;
-    const plane = await startControlPlane({ programs, processes, folder, podSecurity: { level, exempt } });
-    const git = await GitRepository.make(join(folder, 'git'));
-    const [gitServer, chartServer] = await Promise.all([
-      serveGit(git.served),
-      fillShelf(view, published).then(serveCharts),
-    ]);
-    const servers = {
-      charts: chartServer.address,
-      git: `http://${gitServer.address}/repository.git`,
-      own: new Set([cluster.flux.namespace, 'flux-system']),
-    };
-    const resources = new Resources(plane.api);
-    const live = new LiveCluster(options, copy, view, cluster, plane.api, plane.kubeconfig, resources, git, servers);
-    live.closers.push(
-      () => gitServer.close(),
-      () => chartServer.close(),
-      () => plane.api.close(),
-    );
-    const parts = { api: plane.api, resources, copy, view, cluster, published };
-    await prepareCluster(parts);
-    live.simulator = new Simulator(plane.api, resources, view);
-    live.simulator.start();
-    live.observer = new Observer(plane.api);
-    live.closers.push(
-      () => live.simulator.end(),
-      () => live.observer.end(),
-    );
-    say('starting source-, kustomize- and helm-controller');
-    await startControllers({
-      programs,
-      processes,
-      folder,
-      kubeconfig: plane.kubeconfig,
-      namespace: cluster.flux.namespace,
-    });
-    live.commit = await copy.publish(git, servers, 'the committed tree');
-    await bootstrap(parts, git.workTree);
-    return live;
+  /** @param commit that was published last */
+  constructor(
+    parts: LiveParts,
+    public commit: string,
+  ) {
+    this.options = parts.options;
+    this.copy = parts.copy;
+    this.view = parts.view;
+    this.cluster = parts.cluster;
+    this.api = parts.api;
+    this.kubeconfig = parts.kubeconfig;
+    this.resources = parts.resources;
+    this.git = parts.git;
+    this.servers = parts.servers;
+    this.observer = parts.observer;
+    this.simulator = parts.simulator;
   }
 
   get keys(): string[] {
@@ -128,11 +100,8 @@ export class LiveCluster {
   async publish(message: string): Promise<void> {
     this.commit = await this.copy.publish(this.git, this.servers, message);
     const { namespace } = this.cluster.flux;
-    const root = this.view.units.find(
-      ({ kustomization }) => kustomization.unit === undefined || kustomization.unit.name === kustomization.id.name,
-    );
-    const source = `/apis/source.toolkit.fluxcd.io/v1/namespaces/${namespace}/gitrepositories/${root?.name ?? namespace}`;
-    await this.reconcile(source);
+    const sources = `/apis/source.toolkit.fluxcd.io/v1/namespaces/${namespace}/gitrepositories`;
+    for (const name of this.servers.own) await this.reconcile(`${sources}/${name}`);
   }
 
   /** Asks Flux to look at an object now, as `flux reconcile` does. */
@@ -145,10 +114,6 @@ export class LiveCluster {
   guard(): void {
     const { crashed } = this.options.processes;
     if (crashed !== undefined) throw new Error(crashed);
-  }
-
-  close(): void {
-    for (const close of this.closers) close();
   }
 }
 

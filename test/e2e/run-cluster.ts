@@ -10,10 +10,11 @@ import { checkOrder } from './checks/order.js';
 import type { Definition } from './definitions.js';
 import type { Programs } from './engines.js';
 import { explain } from './explain.js';
-import { LiveCluster, WAVE_LIMIT_MS } from './live-cluster.js';
+import { type LiveCluster, WAVE_LIMIT_MS } from './live-cluster.js';
 import { SCENARIOS } from './scenarios/all.js';
 import type { ScenarioResult } from './scenarios/scenario.js';
 import type { RunView } from './show.js';
+import { type Closers, startLiveCluster } from './start-live-cluster.js';
 import { type OnProcesses, ProcessGroup } from './system/process-group.js';
 import { wavesOf } from './waves.js';
 
@@ -54,9 +55,10 @@ export async function runCluster(options: RunOptions): Promise<void> {
   const processes = new ProcessGroup(folder);
   onProcesses(processes, folder);
   const started = performance.now();
-  let live: LiveCluster | undefined;
+  const closers: Closers = [];
   try {
-    live = await LiveCluster.start({ ...options, folder, processes, say: (text) => show.step(cluster, text) });
+    const say = (text: string) => show.step(cluster, text);
+    const live = await startLiveCluster({ ...options, folder, processes, say }, closers);
     const startMs = performance.now() - started;
     const waves = wavesOf(live.view);
     const outcome = await live.awaitReady(live.keys, (states) => show.waves(cluster, waves, states));
@@ -73,7 +75,7 @@ export async function runCluster(options: RunOptions): Promise<void> {
     });
     await keep?.(live.kubeconfig);
   } finally {
-    live?.close();
+    for (const close of closers) close();
     await processes.end();
     rmSync(folder, { recursive: true, force: true });
   }
