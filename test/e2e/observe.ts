@@ -2,6 +2,7 @@ import { field, mapsOf } from '../../lib/flux/kustomize/built.js';
 import type { JsonObject } from '../../lib/model/json.js';
 import { pause } from '../../lib/system/run-program.js';
 import type { ApiClient } from './api/client.js';
+import { awake } from './system/awake-clock.js';
 
 const PATH = '/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations';
 
@@ -27,7 +28,7 @@ export class Observer {
   readonly history: UnitState[] = [];
   readonly states = new Map<string, UnitState>();
   private readonly stop = new AbortController();
-  private readonly started = performance.now();
+  private readonly started = awake();
   private heard: (() => void) | undefined;
 
   constructor(private readonly api: ApiClient) {
@@ -35,7 +36,7 @@ export class Observer {
   }
 
   get elapsed(): number {
-    return performance.now() - this.started;
+    return awake() - this.started;
   }
 
   /** Waits for something to be said, a second at most. */

@@ -15,6 +15,7 @@ import { SCENARIOS } from './scenarios/all.js';
 import type { ScenarioResult } from './scenarios/scenario.js';
 import type { RunView } from './show.js';
 import { type Closers, startLiveCluster } from './start-live-cluster.js';
+import { awake } from './system/awake-clock.js';
 import { type OnProcesses, ProcessGroup } from './system/process-group.js';
 import { wavesOf } from './waves.js';
 
@@ -54,12 +55,12 @@ export async function runCluster(options: RunOptions): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'homelab-e2e-'));
   const processes = new ProcessGroup(folder);
   onProcesses(processes, folder);
-  const started = performance.now();
+  const started = awake();
   const closers: Closers = [];
   try {
     const say = (text: string) => show.step(cluster, text);
     const live = await startLiveCluster({ ...options, folder, processes, say }, closers);
-    const startMs = performance.now() - started;
+    const startMs = awake() - started;
     const waves = wavesOf(live.view);
     const outcome = await live.awaitReady(live.keys, (states) => show.waves(cluster, waves, states));
     const verdict = await judge(live, outcome, show);
@@ -70,7 +71,7 @@ export async function runCluster(options: RunOptions): Promise<void> {
       waves: waves.length,
       startMs,
       reconcileMs: outcome.milliseconds,
-      totalMs: performance.now() - started,
+      totalMs: awake() - started,
       ...verdict,
     });
     await keep?.(live.kubeconfig);

@@ -2,6 +2,7 @@ import { unitKey } from '../../lib/flux/tree/unit-graph.js';
 import type { FluxUnit } from '../../lib/flux/tree/view.js';
 import { hasFailed } from './await-ready.js';
 import type { UnitState } from './observe.js';
+import { awake } from './system/awake-clock.js';
 
 type Waves = readonly (readonly FluxUnit[])[];
 
@@ -24,7 +25,7 @@ export function runView(stream: Terminal): RunView {
 }
 
 function liveView(stream: Terminal): RunView {
-  const started = performance.now();
+  const started = awake();
   let drawn: readonly string[] = [];
   const draw = (lines: readonly string[]) => {
     const width = (stream.columns || 80) - 1;
@@ -53,7 +54,7 @@ function failureLine(state: UnitState | undefined): string[] {
 }
 
 function plainView(stream: Terminal): RunView {
-  const started = performance.now();
+  const started = awake();
   const said = new Set<string>();
   const line = (text: string) => stream.write(`${seconds(started).padStart(7)} s  ${text}\n`);
   return {
@@ -76,7 +77,7 @@ function plainView(stream: Terminal): RunView {
 }
 
 function seconds(since: number): string {
-  return ((performance.now() - since) / 1000).toFixed(1);
+  return ((awake() - since) / 1000).toFixed(1);
 }
 
 function waveLine(index: number, wave: readonly FluxUnit[], states: ReadonlyMap<string, UnitState>): string {

@@ -1,4 +1,5 @@
 import { pause } from '../../../lib/system/run-program.js';
+import { awake } from './awake-clock.js';
 
 export class TookTooLong extends Error {}
 
@@ -13,11 +14,11 @@ export async function waitUntil<T>(
   ask: () => Promise<T | undefined> | T | undefined,
   every = 100,
 ): Promise<T> {
-  const end = performance.now() + limit;
+  const end = awake() + limit;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    if (performance.now() > end) throw new TookTooLong(`${what}: not within ${Math.round(limit / 1000)} s`);
+    if (awake() > end) throw new TookTooLong(`${what}: not within ${Math.round(limit / 1000)} s`);
     await pause(every);
   }
 }
