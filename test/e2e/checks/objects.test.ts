@@ -52,7 +52,7 @@ test('what the API says no to in a dry run is a finding of that object', async (
 });
 
 test('a sealed Secret is tried with its keys and without ciphertext', () => {
-  const object = { kind: 'Secret', stringData: { password: 'ENC[AES256_GCM,data:x]' }, sops: { mac: 'y' } };
+  const object = { kind: 'Secret', stringData: { user: 'ENC[AES256_GCM,data:x]' }, sops: { mac: 'y' } };
   const applied = asApplied({ object, sealed: true } as unknown as AppliedObject);
-  expect(applied).toEqual({ kind: 'Secret', stringData: { password: expect.not.stringContaining('ENC') } });
+  expect(applied).toEqual({ kind: 'Secret', stringData: { user: expect.not.stringContaining('ENC') } });
 });
