@@ -50,7 +50,8 @@ export async function main(argv: readonly string[], repository: string): Promise
     const tell = (result: RunResult) => {
       show.done();
       results.push(result);
-      process.stdout.write(`${verdict(result)}\n`);
+      // Standard output of a run that is kept up is for a shell: eval "$(…)" is where kubectl looks then.
+      (values.keep ? process.stderr : process.stdout).write(`${verdict(result)}\n`);
     };
     const keep = values.keep ? { keep: keepUp } : {};
     await runCluster({ repository, cluster, programs, published, show, onProcesses, tell, ...keep });
