@@ -19,7 +19,7 @@ export * as snapshots from '../imports/snapshot.storage.k8s.io.js';
 export * as bankVaults from '../imports/vault.banzaicloud.com.js';
 export { type AccessRule, type GrantProps, grant, READ, type Verb } from './constructs/access/grant.js';
 export { type AccountRef, ServiceAccount, type ServiceAccountProps } from './constructs/access/service-account.js';
-export { checksumAnnotations } from './constructs/app/checksum.js';
+export { type Checksummed, checksumAnnotations } from './constructs/app/checksum.js';
 export { PersistentVolumeClaim } from './constructs/app/claim.js';
 export type { ContainerProps, Resources } from './constructs/app/container.js';
 export { toResources } from './constructs/app/container.js';

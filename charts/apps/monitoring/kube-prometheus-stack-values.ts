@@ -1,4 +1,4 @@
-import { checksumAnnotations, type JsonObject } from '../../../lib/index.js';
+import { type Checksummed, checksumAnnotations, type JsonObject } from '../../../lib/index.js';
 import {
   ALERTMANAGER_RETENTION,
   type AlertmanagerProps,
@@ -23,6 +23,8 @@ export interface KubePrometheusStackProps {
   readonly grafanaHost: string;
   /** Existing Secret with keys `admin-user` and `admin-password`. */
   readonly grafanaAdminSecret: string;
+  /** Secret with keys `username` and `password`: Grafana shows its metrics to nobody else, on the host that all can reach. */
+  readonly grafanaMetrics: Checksummed & { readonly name: string };
   readonly alertmanager: AlertmanagerProps;
   /** @default the cluster's default storage class */
   readonly storageClass?: string;
@@ -109,7 +111,9 @@ function alertmanager({ alertmanager: config, storageClass }: KubePrometheusStac
   };
 }
 
-function grafana({ grafanaHost, grafanaAdminSecret, storageClass, login }: KubePrometheusStackProps): JsonObject {
+function grafana(props: KubePrometheusStackProps): JsonObject {
+  const { grafanaHost, grafanaAdminSecret, grafanaMetrics, storageClass, login } = props;
+  const metricsKey = (key: 'username' | 'password') => ({ name: grafanaMetrics.name, key });
   return {
     admin: { existingSecret: grafanaAdminSecret, userKey: 'admin-user', passwordKey: 'admin-password' },
     // A volume that one pod may mount at a time blocks a rolling update.
@@ -127,9 +131,13 @@ function grafana({ grafanaHost, grafanaAdminSecret, storageClass, login }: KubeP
       resources: resources('5m', '96Mi', '192Mi'),
       dashboards: { enabled: true, label: 'grafana_dashboard', labelValue: '1', searchNamespace: 'ALL' },
     },
-    ...(login === undefined
-      ? {}
-      : { envFromSecret: login.secret.name, podAnnotations: checksumAnnotations([login.secret]) }),
+    serviceMonitor: { basicAuth: { username: metricsKey('username'), password: metricsKey('password') } },
+    envValueFrom: {
+      GF_METRICS_BASIC_AUTH_USERNAME: { secretKeyRef: metricsKey('username') },
+      GF_METRICS_BASIC_AUTH_PASSWORD: { secretKeyRef: metricsKey('password') },
+    },
+    ...(login === undefined ? {} : { envFromSecret: login.secret.name }),
+    podAnnotations: checksumAnnotations([grafanaMetrics, ...(login === undefined ? [] : [login.secret])]),
     'grafana.ini': {
       server: { root_url: `https://${grafanaHost}` },
       analytics: { check_for_updates: false, reporting_enabled: false },

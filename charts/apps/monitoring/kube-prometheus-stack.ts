@@ -2,6 +2,7 @@ import {
   alertWebhook,
   authentikOidc,
   autoHttps,
+  basicAuth,
   type Cluster,
   DeclaredSecret,
   grafanaAdmin,
@@ -42,6 +43,7 @@ export function kubePrometheusStack(cluster: Cluster, options: KubePrometheusSta
     podSecurity: { level: 'privileged', reason: "node-exporter reads the host's /proc, /sys, network and root disk" },
   });
   const admin = new DeclaredSecret(unit, 'grafana-admin', grafanaAdmin());
+  const metrics = new DeclaredSecret(unit, 'grafana-metrics', basicAuth('prometheus'));
   const target = new DeclaredSecret(unit, 'alertmanager-target', alertWebhook());
   const post = { kind: 'secretWebhook', url: { secret: target.name, key: 'url' } } as const;
   const login = identity === undefined ? {} : { login: grafanaLogin(unit, identity) };
@@ -58,6 +60,7 @@ export function kubePrometheusStack(cluster: Cluster, options: KubePrometheusSta
       cluster: cluster.name,
       grafanaHost: cluster.host('grafana'),
       grafanaAdminSecret: admin.name,
+      grafanaMetrics: metrics,
       alertmanager: { timezone: cluster.timezone, targets: { immediate: [post], daily: [post], weekly: [post] } },
       ...(storageClass === undefined ? {} : { storageClass }),
       ...size,

@@ -8,6 +8,7 @@ const props = {
   cluster: 'rpi-cluster',
   grafanaHost: 'grafana.example.org',
   grafanaAdminSecret: 'grafana-admin',
+  grafanaMetrics: { name: 'grafana-metrics', checksumName: 'grafana-metrics' },
   alertmanager: { timezone: 'Europe/Bucharest', targets: { immediate: [], daily: [], weekly: [] } },
 };
 const values = kubePrometheusStackValues(props);
@@ -39,6 +40,18 @@ describe('values of kube-prometheus-stack', () => {
     }
     const all = { etcd: true, scheduler: true, controllerManager: true, proxy: true };
     expect(at(kubePrometheusStackValues({ ...props, controlPlane: all }), 'kubeProxy/enabled')).toBe(true);
+  });
+
+  test('Grafana’s metrics, on a host that all can reach, are shown to Prometheus alone', () => {
+    const of = (key: string) => ({ name: 'grafana-metrics', key });
+    expect(at(values, 'grafana/envValueFrom')).toEqual({
+      GF_METRICS_BASIC_AUTH_USERNAME: { secretKeyRef: of('username') },
+      GF_METRICS_BASIC_AUTH_PASSWORD: { secretKeyRef: of('password') },
+    });
+    expect(at(values, 'grafana/serviceMonitor/basicAuth')).toEqual({
+      username: of('username'),
+      password: of('password'),
+    });
   });
 
   test('the storage class is the default one unless it is given', () => {
