@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { FOR_NODE } from './bundle-programs.mjs';
 
+const DAY_MS = 86_400_000;
 const SELF = fileURLToPath(import.meta.url);
 const ROOT = join(SELF, '..', '..', '..');
 /** What our code imports of them; they are bundled together, so that none is there twice. */
@@ -33,11 +34,21 @@ export async function bundleLibraries() {
     .update(readFileSync(join(ROOT, 'package-lock.json')))
     .update(readFileSync(SELF))
     .update(JSON.stringify(FOR_NODE));
-  const folder = join(ROOT, 'dist', 'test-libraries', hash.digest('hex').slice(0, 16));
-  if (!existsSync(folder)) await bundle(folder);
+  const all = join(ROOT, 'dist', 'test-libraries');
+  const folder = join(all, hash.digest('hex').slice(0, 16));
+  if (!existsSync(folder)) {
+    const old = existsSync(all) ? readdirSync(all).map((name) => join(all, name)) : [];
+    await bundle(folder);
+    for (const one of old) if (one !== folder && isOld(one)) rmSync(one, { recursive: true, force: true });
+  }
   return Object.fromEntries(
     [...COMMON_JS, ...ESM].map((name) => [`^${name.replaceAll('.', '\\.')}$`, join(folder, INSIDE, fileOf(name))]),
   );
+}
+
+/** A recent one may be what another run makes or uses. */
+function isOld(folder) {
+  return (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0) < Date.now() - DAY_MS;
 }
 
 async function bundle(folder) {

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** How TypeScript becomes files that Node runs by themselves. What several need is in a file of its own. */
@@ -23,5 +25,9 @@ export const FOR_NODE = {
 export async function bundlePrograms(root, entryPoints, outdir) {
   // The certificates' library finds its parts at run time by `reflect-metadata`, which must be there once.
   const external = ['@peculiar/x509', 'reflect-metadata'];
+  // Parts have their hash in their name: those of older bundles would stay for ever.
+  for (const name of existsSync(outdir) ? readdirSync(outdir) : []) {
+    if (name.endsWith('.mjs')) rmSync(join(outdir, name));
+  }
   await build({ ...FOR_NODE, absWorkingDir: root, entryPoints, outdir, external });
 }

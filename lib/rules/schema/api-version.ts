@@ -1,3 +1,4 @@
+import { appliedByHand } from '../../flux/tree/flux-objects.js';
 import { retiredSince } from '../../schemas/retired-versions.js';
 import type { TreeRule } from '../tree-rule.js';
 
@@ -9,10 +10,11 @@ export const apiVersion: TreeRule = {
     'Every object has a version that the cluster serves: the API server refuses one that was removed, and one of a program that does not serve it any more.',
   remediation: 'change apiVersion to one that is served, and the fields that differ',
   sources: ['S1-101', 'S4-09', 'DC-15'],
-  *check({ settings: { schemas, kubernetesVersion, declared }, index }) {
+  *check(view) {
+    const { schemas, kubernetesVersion, declared } = view.settings;
     if (schemas === undefined) return;
     const fine = new Set<string>();
-    for (const at of index.all) {
+    for (const at of [...view.index.all, ...appliedByHand(view)]) {
       const { apiVersion: given } = at.object;
       const { group, kind } = at.id;
       const what = `${String(given)} ${kind}`;
