@@ -45,76 +45,47 @@ export interface LiveParts {
 }
 
 /** A cluster of which everything runs, and the tree that it reconciles. */
-export class LiveCluster implements LiveParts {
-  readonly options: LiveOptions;
-  readonly copy: WorkingCopy;
-  readonly view: TreeView;
-  readonly cluster: ResolvedCluster;
-  readonly api: ApiClient;
-  readonly kubeconfig: string;
-  readonly resources: Resources;
-  readonly git: GitRepository;
-  readonly servers: LocalServers;
-  readonly observer: Observer;
-  readonly simulator: Simulator;
-
-  /** @param commit that was published last */
-  constructor(
-    parts: LiveParts,
-    public commit: string,
-  ) {
-    this.options = parts.options;
-    this.copy = parts.copy;
-    this.view = parts.view;
-    this.cluster = parts.cluster;
-    this.api = parts.api;
-    this.kubeconfig = parts.kubeconfig;
-    this.resources = parts.resources;
-    this.git = parts.git;
-    this.servers = parts.servers;
-    this.observer = parts.observer;
-    this.simulator = parts.simulator;
-  }
-
-  get keys(): string[] {
-    return this.view.units.map(unitKey);
-  }
-
-  /** Waits for units at the commit that was published last. */
-  awaitReady(
-    keys: Iterable<string>,
-    onChange: (states: ReadonlyMap<string, UnitState>) => void = () => {},
-  ): Promise<Outcome> {
-    const limitMs = wavesOf(this.view).length * WAVE_LIMIT_MS + PATIENCE_MS;
-    return awaitReady(this.observer, {
-      keys,
-      commit: this.commit,
-      limitMs,
-      quietMs: QUIET_MS,
-      onChange,
-      guard: () => this.guard(),
-    });
-  }
-
+export interface LiveCluster extends LiveParts {
+  /** What was published last. */
+  readonly commit: string;
+  /** Every unit. */
+  readonly keys: readonly string[];
+  /** Waits for units at the commit that was published last. @throws Error where a program of the run has ended by itself */
+  awaitReady(keys: Iterable<string>, onChange?: (states: ReadonlyMap<string, UnitState>) => void): Promise<Outcome>;
   /** Commits the copy as it is now, and has Flux fetch it. */
-  async publish(message: string): Promise<void> {
-    this.commit = await this.copy.publish(this.git, this.servers, message);
-    const { namespace } = this.cluster.flux;
-    const sources = `/apis/source.toolkit.fluxcd.io/v1/namespaces/${namespace}/gitrepositories`;
-    for (const name of this.servers.own) await this.reconcile(`${sources}/${name}`);
-  }
-
+  publish(message: string): Promise<void>;
   /** Asks Flux to look at an object now, as `flux reconcile` does. */
-  async reconcile(path: string): Promise<void> {
-    const annotations = { 'reconcile.fluxcd.io/requestedAt': new Date().toISOString() };
-    await this.api.merge(path, { metadata: { annotations } });
-  }
+  reconcile(path: string): Promise<void>;
+}
 
-  /** @throws Error where a program of the run has ended by itself */
-  guard(): void {
-    const { crashed } = this.options.processes;
+/** @param first the commit that is published already */
+export function liveCluster(parts: LiveParts, first: string): LiveCluster {
+  const { options, view, cluster, api, copy, git, servers, observer } = parts;
+  const limitMs = wavesOf(view).length * WAVE_LIMIT_MS + PATIENCE_MS;
+  const sources = `/apis/source.toolkit.fluxcd.io/v1/namespaces/${cluster.flux.namespace}/gitrepositories`;
+  let commit = first;
+  const guard = () => {
+    const { crashed } = options.processes;
     if (crashed !== undefined) throw new Error(crashed);
-  }
+  };
+  const reconcile = async (path: string) => {
+    const annotations = { 'reconcile.fluxcd.io/requestedAt': new Date().toISOString() };
+    await api.merge(path, { metadata: { annotations } });
+  };
+  return {
+    ...parts,
+    get commit() {
+      return commit;
+    },
+    keys: view.units.map(unitKey),
+    awaitReady: (keys, onChange = () => {}) =>
+      awaitReady(observer, { keys, commit, limitMs, quietMs: QUIET_MS, onChange, guard }),
+    publish: async (message) => {
+      commit = await copy.publish(git, servers, message);
+      for (const name of servers.own) await reconcile(`${sources}/${name}`);
+    },
+    reconcile,
+  };
 }
 
 /** Path of a Kustomization in the API. */

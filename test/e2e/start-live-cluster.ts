@@ -8,7 +8,7 @@ import { fillShelf } from './chart-shelf.js';
 import { type ControlPlane, startControlPlane } from './control-plane.js';
 import { startControllers } from './controllers.js';
 import { GitRepository } from './git-repository.js';
-import { LiveCluster, type LiveOptions } from './live-cluster.js';
+import { type LiveCluster, type LiveOptions, liveCluster } from './live-cluster.js';
 import { Observer } from './observe.js';
 import type { LocalServers } from './redirect-sources.js';
 import { serveCharts } from './servers/chart-server.js';
@@ -50,7 +50,7 @@ export async function startLiveCluster(options: LiveOptions, closers: Closers): 
   await startControllers({ ...options, kubeconfig, namespace: cluster.flux.namespace });
   const commit = await copy.publish(git, servers, 'the committed tree');
   await bootstrap(parts, git.workTree);
-  return new LiveCluster({ options, ...parts, kubeconfig, git, servers, observer, simulator }, commit);
+  return liveCluster({ options, ...parts, kubeconfig, git, servers, observer, simulator }, commit);
 }
 
 function plane(options: LiveOptions, { protection }: ResolvedCluster): Promise<ControlPlane> {
