@@ -112,7 +112,7 @@ export {
 } from './constructs/monitoring/alert-rule.js';
 export { dashboard } from './constructs/monitoring/grafana-dashboard.js';
 export * as panels from './constructs/monitoring/grafana-panels.js';
-export { closeNamespace, type NamespaceDoors } from './constructs/network/close-namespace.js';
+export { type AllowedIngress, closeNamespace } from './constructs/network/close-namespace.js';
 export {
   type AllowProps,
   allowDns,

@@ -1,5 +1,4 @@
 import {
-  allowIngress,
   autoHttps,
   type Cluster,
   closeNamespace,
@@ -8,7 +7,6 @@ import {
   type JsonObject,
   type PlaneCredentials,
   planeCredentials,
-  podsOf,
   quota,
   Unit,
 } from '../../../lib/index.js';
@@ -59,8 +57,7 @@ export function plane(cluster: Cluster, { dependsOn = [] }: PlaneOptions = {}): 
       max: { memory: '2Gi' },
     },
   });
-  closeNamespace(unit, { exposure: [...new Set(Object.values(PORTS))] });
-  allowIngress(unit, 'allow-plane', { peers: [podsOf(unit.namespace)] });
+  closeNamespace(unit, { within: true, exposure: [...new Set(Object.values(PORTS))] });
   return unit;
 }
 

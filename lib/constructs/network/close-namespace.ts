@@ -2,8 +2,8 @@ import type { Unit } from '../unit.js';
 import { allowFromExposure, allowFromPrometheus, allowIngress, denyIngress } from './network-policy.js';
 import { podsOf } from './peers.js';
 
-/** Who may come in. */
-export interface NamespaceDoors {
+/** What may come in. */
+export interface AllowedIngress {
   /** Pods of the namespace reach each other on every port. @default false */
   readonly within?: boolean;
   /** TCP ports for requests that come in the cluster's own way. @default none */
@@ -12,9 +12,9 @@ export interface NamespaceDoors {
   readonly prometheus?: readonly number[];
 }
 
-/** Nothing comes into the unit's namespace but by these doors and by other policies; going out stays free (S1-79). */
-export function closeNamespace(unit: Unit, doors: NamespaceDoors = {}): void {
-  const { within = false, exposure = [], prometheus = [] } = doors;
+/** Nothing comes into the unit's namespace but this and what other policies allow; going out stays free (S1-79). */
+export function closeNamespace(unit: Unit, allowed: AllowedIngress = {}): void {
+  const { within = false, exposure = [], prometheus = [] } = allowed;
   denyIngress(unit);
   if (within) allowIngress(unit, 'allow-namespace', { peers: [podsOf(unit.namespace)] });
   if (exposure.length > 0) allowFromExposure(unit, exposure);
