@@ -1,4 +1,5 @@
 import { type Checksummed, checksumAnnotations, type JsonObject } from '../../../lib/index.js';
+import { resources } from '../resources.js';
 import {
   ALERTMANAGER_RETENTION,
   type AlertmanagerProps,
@@ -144,11 +145,6 @@ function grafana(props: KubePrometheusStackProps): JsonObject {
       ...(login === undefined ? {} : grafanaLoginSettings(login)),
     },
   };
-}
-
-/** No CPU limit: a throttled scrape is a gap in every graph. */
-function resources(cpu: string, memory: string, memoryLimit: string): JsonObject {
-  return { requests: { cpu, memory }, limits: { memory: memoryLimit } };
 }
 
 function claim(storage: string, storageClass: string | undefined): JsonObject {
