@@ -23,20 +23,15 @@ export async function fillShelf(view: TreeView, published: readonly Definition[]
     const oci = repository.startsWith('oci://');
     const place = oci ? `${placeOf(repository)}/${name}` : placeOf(repository);
     const key = `${place} ${name} ${version}`;
+    if (shelf.has(key)) continue;
     const groups = new Set([
       ...(KNOWN_OPERATORS.get(name) ?? []),
       ...(view.settings.provides.get(at.unit?.name ?? '') ?? []),
     ]);
     const definitions: Definition[] = [];
     for (const group of groups) definitions.push(...(await definitionsOf(group, published)));
-    if (!shelf.has(key))
-      shelf.set(key, {
-        kind: oci ? 'oci' : 'index',
-        place,
-        name,
-        version,
-        archive: standInChart({ name, version, definitions }),
-      });
+    const archive = standInChart({ name, version, definitions });
+    shelf.set(key, { kind: oci ? 'oci' : 'index', place, name, version, archive });
   }
   return [...shelf.values()];
 }

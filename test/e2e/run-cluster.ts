@@ -45,7 +45,7 @@ export interface RunResult {
   readonly findings: readonly RunFinding[];
   /** Checks that had nothing to find. */
   readonly held: readonly string[];
-  /** What did not apply to this cluster. */
+  /** What did not apply to this cluster, or not all of it. */
   readonly notRun: readonly string[];
 }
 
@@ -91,10 +91,11 @@ async function judge(live: LiveCluster, outcome: Outcome, show: RunView): Promis
   const notRun: string[] = [];
   const look = async (name: string, ask: () => Promise<ScenarioResult>) => {
     show.step(options.cluster, name);
-    const { findings: found = [], without } = await ask().catch(asFinding(options.cluster));
+    const { findings: found = [], without, partly } = await ask().catch(asFinding(options.cluster));
     findings.push(...found.map((one) => ({ check: name, ...one })));
-    if (without !== undefined) notRun.push(`${name}: ${without}`);
-    else if (found.length === 0) held.push(name);
+    if (without === undefined && found.length === 0) held.push(name);
+    const missing = without ?? partly;
+    if (missing !== undefined) notRun.push(`${name}: ${missing}`);
   };
   const all = (found: readonly RunFinding[]) => ({ findings: found });
   await look('ready', async () => all(await explain(live, outcome)));

@@ -5,7 +5,8 @@ import { formatResourceId } from '../../../lib/model/manifest.js';
 import type { ApiClient } from '../api/client.js';
 import type { Resources } from '../api/resources.js';
 import { standInValue } from '../simulate/stand-in-secret.js';
-import { inParallel, type RunFinding } from './finding.js';
+import { inParallel } from '../system/in-parallel.js';
+import type { RunFinding } from './finding.js';
 
 /** Every object of the tree through the API's server-side dry run alone, so that an error names its object. */
 export async function dryRunAll(api: ApiClient, resources: Resources, view: TreeView): Promise<readonly RunFinding[]> {

@@ -5,7 +5,8 @@ import { formatResourceId, type ResourceId } from '../../../lib/model/manifest.j
 import type { ApiClient } from '../api/client.js';
 import type { Resources } from '../api/resources.js';
 import type { UnitState } from '../observe.js';
-import { inParallel, type RunFinding } from './finding.js';
+import { inParallel } from '../system/in-parallel.js';
+import type { RunFinding } from './finding.js';
 
 /** Every object of the tree is in the cluster and in the inventory of its unit, and of no other; and nothing else is. */
 export async function checkInventory(

@@ -6,7 +6,8 @@ import { formatResourceId } from '../../../lib/model/manifest.js';
 import { secretReferences } from '../../../lib/secrets/consumers/object-references.js';
 import type { ApiClient } from '../api/client.js';
 import { missingReference } from '../simulate/kubelet.js';
-import { inParallel, type RunFinding } from './finding.js';
+import { inParallel } from '../system/in-parallel.js';
+import type { RunFinding } from './finding.js';
 
 /** Where each kind of workload has its pods' template. */
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {

@@ -4,8 +4,9 @@ import type { TreeView } from '../../../lib/flux/tree/view.js';
 import type { ApiClient } from '../api/client.js';
 import type { Resources } from '../api/resources.js';
 import type { UnitState } from '../observe.js';
+import { inParallel } from '../system/in-parallel.js';
 import { dependencies } from '../waves.js';
-import { inParallel, type RunFinding } from './finding.js';
+import type { RunFinding } from './finding.js';
 
 /**
  * The order that happened is the order of the graph: by the API's own sequence of events, a unit applies nothing before

@@ -33,10 +33,7 @@ export const FAULTS_SHOWN: Scenario = {
       ...(substitutes === undefined ? [] : [missingVariable(live, substitutes)]),
       ...(moved === undefined ? [] : [missingPath(live, moved)]),
     ];
-    const without =
-      substitutes === undefined
-        ? { without: 'no unit of the tree has variables; the path that is gone was tried' }
-        : {};
+    const partly = substitutes === undefined ? { partly: 'the path alone: no unit of the tree has variables' } : {};
     const findings = await withEdits(
       live,
       'a missing variable and a missing path',
@@ -58,7 +55,7 @@ export const FAULTS_SHOWN: Scenario = {
         return found;
       },
     );
-    return { findings, ...without };
+    return { findings, ...partly };
   },
 };
 

@@ -6,6 +6,8 @@ export interface ScenarioResult {
   readonly findings?: readonly Omit<RunFinding, 'check'>[];
   /** Why the cluster has nothing to try it with. @default it was tried */
   readonly without?: string;
+  /** What of it could not be tried, and why. @default all was tried */
+  readonly partly?: string;
 }
 
 /** Something that a person or a robot does to a running cluster, and what has to come of it. It leaves all as it was. */
