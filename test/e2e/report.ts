@@ -33,7 +33,7 @@ export function verdict({ cluster, units, objects, waves, reconcileMs, totalMs, 
   const last = findings.length === 0 ? 'as it should be' : `${findings.length} findings`;
   const lines = [
     ...findings.map(({ check, subject, message }) => `${check}: ${subject}: ${message.trim()}`),
-    ...notRun.map((reason) => `not or not all tried: ${reason}`),
+    ...notRun.map((reason) => `left out: ${reason}`),
     `${units} units, ${objects} objects, ${waves} waves, ${times}: ${last}`,
   ];
   return lines.map((line) => `${cluster}: ${line}`).join('\n');

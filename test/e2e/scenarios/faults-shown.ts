@@ -33,7 +33,7 @@ export const FAULTS_SHOWN: Scenario = {
       ...(substitutes === undefined ? [] : [missingVariable(live, substitutes)]),
       ...(moved === undefined ? [] : [missingPath(live, moved)]),
     ];
-    const partly = substitutes === undefined ? { partly: 'the path alone: no unit of the tree has variables' } : {};
+    const partly = substitutes === undefined ? { partly: 'no unit of the tree has variables; the path was tried' } : {};
     const findings = await withEdits(
       live,
       'a missing variable and a missing path',
